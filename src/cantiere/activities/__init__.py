@@ -1,0 +1,1 @@
+"""What a programme does: one room for each kind of activity, none knowing another."""

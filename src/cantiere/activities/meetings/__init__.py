@@ -1,0 +1,1 @@
+"""Meetings people register for, and pages that tell what happened elsewhere."""

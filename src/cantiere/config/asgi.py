@@ -1,0 +1,8 @@
+"""One process: pages by Django in a bounded pool of threads, live traffic (later) on the event loop."""
+
+from a2wsgi import WSGIMiddleware
+
+from cantiere.config.wsgi import application as pages
+
+# Django's own ASGI handler opens threads without bound; sixteen share the database's queue well.
+application = WSGIMiddleware(pages, workers=16)

@@ -1,0 +1,9 @@
+"""Django for the pages."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cantiere.config.settings")
+
+application = get_wsgi_application()

@@ -1,0 +1,1 @@
+"""Plain Python: rules and computations that know neither Django nor a database."""

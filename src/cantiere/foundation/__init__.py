@@ -1,0 +1,1 @@
+"""What every room stands on: access, audit, jobs, mail, look, people, places."""

@@ -1,0 +1,1 @@
+"""Mechanisms with no word of the domain in them."""

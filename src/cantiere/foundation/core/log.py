@@ -1,0 +1,51 @@
+"""The audit log: actions say what they did."""
+
+import hashlib
+import json
+
+from django.db import transaction
+from django.db.models import Model
+
+from cantiere.foundation.core.access import Actor
+from cantiere.foundation.core.models import AuditEntry, AuditSeal
+
+
+def record(*, by: Actor, verb: str, target: Model, **data: object) -> None:
+    """Note an act in the transaction that does it; ``data`` holds what changed, no personal data."""
+    AuditEntry.objects.create(
+        by_id=by.pk if by is not None else None,
+        verb=verb,
+        target_type=target._meta.label_lower,
+        target_id=str(target.pk),
+        data=data,
+    )
+
+
+def _digest(entries: list[AuditEntry], previous: str) -> str:
+    digest = hashlib.sha256(previous.encode())
+    for entry in entries:
+        line = [entry.pk, entry.at.isoformat(), entry.verb, entry.target_type, entry.target_id, entry.data]
+        digest.update(json.dumps(line, sort_keys=True, ensure_ascii=False).encode())
+    return digest.hexdigest()
+
+
+@transaction.atomic
+def seal() -> AuditSeal | None:
+    """Close the entries since the last seal with a digest; nothing to close gives ``None``."""
+    last = AuditSeal.objects.select_for_update().order_by("-up_to").first()
+    entries = list(AuditEntry.objects.filter(pk__gt=last.up_to if last else 0).order_by("pk"))
+    if not entries:
+        return None
+    digest = _digest(entries, last.digest if last else "")
+    return AuditSeal.objects.create(up_to=entries[-1].pk, entries=len(entries), digest=digest)
+
+
+def verify() -> AuditSeal | None:
+    """The first seal that no longer fits its entries, or ``None`` when all do."""
+    since, previous = 0, ""
+    for sealed in AuditSeal.objects.order_by("up_to"):
+        entries = list(AuditEntry.objects.filter(pk__gt=since, pk__lte=sealed.up_to).order_by("pk"))
+        if len(entries) != sealed.entries or _digest(entries, previous) != sealed.digest:
+            return sealed
+        since, previous = sealed.up_to, sealed.digest
+    return None

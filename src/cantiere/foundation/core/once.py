@@ -1,0 +1,50 @@
+"""A form counts once, however often it arrives.
+
+Phones on poor networks send twice; after a crash the first sending may have been committed without
+anyone knowing. The key travels with the form and is stored in the transaction of what the form does.
+"""
+
+import hashlib
+from collections.abc import Callable
+
+from django.core.exceptions import SuspiciousOperation
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+
+from cantiere.foundation.core.models import Submission
+
+FIELD = "once"
+
+
+def _fingerprint(request: HttpRequest) -> str:
+    digest = hashlib.sha256(request.path.encode())
+    for name, values in sorted(request.POST.lists()):
+        if name not in {FIELD, "csrfmiddlewaretoken"}:
+            digest.update(f"\0{name}\0".encode() + "\0".join(values).encode())
+    for name, file in sorted(request.FILES.items()):
+        digest.update(f"\0{name}\0{getattr(file, 'name', '')}\0{getattr(file, 'size', '')}".encode())
+    return digest.hexdigest()
+
+
+def once(request: HttpRequest, act: Callable[[], str]) -> HttpResponse:
+    """Run ``act`` in a transaction, unless this form was taken before; go to the address it gave.
+
+    The same key with other content is refused with 409; a form without a key with 400.
+    """
+    key = request.POST.get(FIELD, "")
+    if not 16 <= len(key) <= 64:
+        raise SuspiciousOperation("The form carries no key.")
+    fingerprint = _fingerprint(request)
+    with transaction.atomic():
+        taken = Submission(key=key, fingerprint=fingerprint)
+        Submission.objects.bulk_create([taken], ignore_conflicts=True)
+        first = Submission.objects.select_for_update().get(pk=key)
+        if first.fingerprint != fingerprint:
+            return TemplateResponse(request, "409.html", status=409)
+        if not first.address:
+            first.address = act()
+            first.save(update_fields=["address"])
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": first.address})
+    return HttpResponseRedirect(first.address)

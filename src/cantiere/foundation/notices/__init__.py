@@ -1,0 +1,1 @@
+"""What people asked to be told, and how it reaches them."""

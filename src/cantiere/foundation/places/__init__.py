@@ -1,0 +1,1 @@
+"""Regions, provinces, municipalities and areas, with residents and boundaries."""

@@ -1,0 +1,1 @@
+"""Programmes, their phases, activities and appointments."""

@@ -1,0 +1,1 @@
+"""The thread: contributions, themes, proposals, answers, commitments."""

@@ -1,0 +1,1 @@
+"""Home, navigation, calendar, dashboards."""
