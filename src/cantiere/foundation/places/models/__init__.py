@@ -1,0 +1,7 @@
+"""The tables of the room."""
+
+from cantiere.foundation.places.models.figures import Band, Boundary, Residents
+from cantiere.foundation.places.models.names import fold
+from cantiere.foundation.places.models.place import Place, Succession
+
+__all__ = ["Band", "Boundary", "Place", "Residents", "Succession", "fold"]
