@@ -5,8 +5,8 @@ import unicodedata
 
 # Words between the parts of a name, which people leave out: "Reggio Emilia", "S. Cesario sul Panaro".
 PARTICLES = frozenset({
-    "a", "ai", "al", "all", "alla", "alle", "d", "da", "dal", "dall", "dalla", "de", "dei", "del", "dell", "della",
-    "delle", "di", "e", "in", "l", "la", "le", "lo", "nel", "nell", "nella", "su", "sul", "sull", "sulla",
+    "a", "ai", "al", "all", "alla", "alle", "d", "da", "dal", "dall", "dalla", "de", "dei", "del", "dell",
+    "della", "delle", "di", "e", "in", "l", "la", "le", "lo", "nel", "nell", "nella", "su", "sul", "sull", "sulla",
 })  # fmt: skip
 _APOSTROPHES = re.compile("[\u2018\u2019\u02bc\u00b4`]")
 _BETWEEN = re.compile(r"[^a-z0-9]+")

@@ -152,7 +152,7 @@ class Place(models.Model):
 
     @property
     def label(self) -> str:
-        """The name that can be read alone: ``Bomporto (MO)``, ``Province of Pistoia``; asks for the parent."""
+        """The name that can be read alone: ``Bomporto (MO)``, ``Province of Pistoia``; needs the parent."""
         if self.kind == self.Kind.MUNICIPALITY and self.parent is not None:
             return f"{self.name} ({self.parent.short})"
         if self.kind == self.Kind.PROVINCE:
