@@ -20,7 +20,7 @@ export default defineConfig({
     outDir: "../src/cantiere/foundation/ui/static/ui/dist",
     emptyOutDir: true,
     manifest: "manifest.json",
-    assetsDir: "",
+    assetsDir: "assets",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: "es2022",

@@ -1,0 +1,1 @@
+"""How Cantiere looks: layout, components, drawing, forms."""

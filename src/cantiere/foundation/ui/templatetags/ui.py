@@ -1,0 +1,140 @@
+"""Template words of the look."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.core.paginator import Page
+from django.forms.boundfield import BoundField
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from cantiere.engine import drawing
+from cantiere.foundation.ui import assets, dates
+from cantiere.foundation.ui.knots import Knot
+
+register = template.Library()
+
+STATUS_ICONS = {
+    "open": "it-check-circle",
+    "now": "it-map-marker",
+    "success": "it-check-circle",
+    "done": "it-check",
+    "soon": "it-clock",
+    "waiting": "it-clock",
+    "draft": "it-pencil",
+    "private": "it-lock",
+    "closed": "it-lock",
+    "paused": "it-minus-circle",
+    "info": "it-info-circle",
+    "warning": "it-warning-circle",
+    "danger": "it-error",
+}
+
+
+@register.simple_tag
+def asset(source: str) -> SafeString:
+    """``{% asset "main.ts" %}``: the script; ``{% asset "palette" %}``: the sheet and its first fonts."""
+    if source == "palette":
+        fonts = format_html_join(
+            "",
+            '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>',
+            ((font,) for font in assets.first_fonts()),
+        )
+        sheet = assets.address(f"styles/{settings.CANTIERE_PALETTE}.scss")
+        return format_html('{}<link rel="stylesheet" href="{}">', fonts, sheet)
+    return format_html('<script type="module" src="{}"></script>', assets.address(source))
+
+
+@register.simple_tag
+def icon(name: str, css: str = "", label: str = "") -> SafeString:
+    """``{% icon "it-calendar" %}``: decoration; with ``label`` an image that is read out."""
+    use = format_html('<use href="{}#{}"></use>', assets.address("icons.svg"), name)
+    classes = f"icon {css}".strip()
+    if label:
+        return format_html('<svg class="{}" role="img" aria-label="{}">{}</svg>', classes, label, use)
+    return format_html('<svg class="{}" aria-hidden="true" focusable="false">{}</svg>', classes, use)
+
+
+@register.inclusion_tag("ui/_thread.html")
+def thread(knots: Sequence[Knot], *, wide: bool = False, label: str = "") -> dict[str, Any]:
+    """The thread: an ordered list with its line; ``wide`` lays it flat on a desk."""
+    pieces = [
+        {
+            "knot": knot,
+            "level": drawing.strand(knot.label, bend=knot.bend),
+            "upright": drawing.strand(knot.label, bend=knot.bend, upright=True),
+        }
+        for knot in knots
+    ]
+    return {"pieces": pieces, "wide": wide, "label": label}
+
+
+@register.simple_tag
+def cover(name: str, rings: Sequence[Any] = (), palette: str = "", css: str = "") -> SafeString:
+    """A drawn cover for what has no picture; ``rings`` are the borders, as lists of (longitude, latitude)."""
+    drawn = drawing.cover(name, tuple(tuple((float(x), float(y)) for x, y in ring) for ring in rings))
+    classes = " ".join(filter(None, ["cover", f"palette-{palette}" if palette else "", css]))
+    return format_html(
+        '<svg class="{}" viewBox="0 0 {} {}" preserveAspectRatio="xMidYMid slice" aria-hidden="true">{}{}</svg>',
+        classes,
+        drawing.COVER_WIDTH,
+        drawing.COVER_HEIGHT,
+        format_html_join("", '<path d="{}"/>', ((line,) for line in drawn.lines)),
+        format_html('<path class="border" d="{}"/>', drawn.border) if drawn.border else "",
+    )
+
+
+def _time(machine: str, words: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', machine, words)
+
+
+@register.simple_tag
+def day(date: dt.date, *, full: bool = False) -> SafeString:
+    """``{% day programme.starts %}``: «venerdì 12 giugno»; ``full=True`` never relative, with the year."""
+    return _time(date.isoformat(), dates.full_day(date) if full else dates.day(date))
+
+
+@register.simple_tag
+def moment(when: dt.datetime) -> SafeString:
+    """``{% moment meeting.starts %}``: «oggi alle 18»."""
+    return _time(when.isoformat(timespec="minutes"), dates.moment(when))
+
+
+@register.simple_tag
+def span(start: dt.datetime, end: dt.datetime | None = None) -> SafeString:
+    """``{% span meeting.starts meeting.ends %}``: «venerdì 12 giugno dalle 18 alle 20»."""
+    return _time(start.isoformat(timespec="minutes"), dates.span(start, end))
+
+
+@register.simple_tag
+def field(bound: BoundField) -> SafeString:
+    """``{% field form.name %}``: one field with its label, help and errors."""
+    return bound.as_field_group()
+
+
+@register.inclusion_tag("ui/_status.html")
+def status(kind: str, words: str) -> dict[str, str]:
+    """``{% status "open" "Iscrizioni aperte" %}``: word, icon, colour; kinds in ``STATUS_ICONS``."""
+    return {"kind": kind, "words": words, "icon_name": STATUS_ICONS[kind]}
+
+
+@register.inclusion_tag("ui/_pagination.html", takes_context=True)
+def pagination(context: template.Context, page: Page[Any], parameter: str = "page") -> dict[str, Any]:
+    """``{% pagination page %}``: links that keep the other words of the address."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    request = context["request"]
+
+    def to(number: int) -> str:
+        words = request.GET.copy()
+        words[parameter] = str(number)
+        return f"?{words.urlencode()}"
+
+    return {
+        "page": page,
+        "links": [(number, to(number) if isinstance(number, int) else "") for number in numbers],
+        "previous": to(page.previous_page_number()) if page.has_previous() else "",
+        "next": to(page.next_page_number()) if page.has_next() else "",
+    }
