@@ -1,1 +1,1 @@
-"""Programmes, their phases, activities and appointments."""
+"""Programmes, their phases, activities and appointments: what every kind of activity shares."""

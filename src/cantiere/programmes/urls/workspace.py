@@ -1,4 +1,4 @@
-"""Addresses of the room."""
+"""Addresses: workspace."""
 
 from django.urls import URLPattern, URLResolver
 

@@ -1,0 +1,1 @@
+"""What programmes answer over HTTP."""
