@@ -53,7 +53,7 @@ class Loaded:
 
 
 def load(*, by: Actor, reading: Reading) -> list[Loaded]:
-    """Write a reading, one transaction a region; a second time changes nothing but what the source changed."""
+    """Write a reading, one transaction a region; a second time writes only what the source changed."""
     shapes = {code: rounded(shape, DIGITS) for code, shape in simplified(reading.shapes, TOLERANCE).items()}
     return [_load_region(by, code, reading, shapes) for code in reading.regions]
 

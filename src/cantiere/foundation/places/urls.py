@@ -1,5 +1,8 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from cantiere.foundation.places import views
+
+app_name = "places"
+urlpatterns: list[URLPattern | URLResolver] = [path("luoghi/cerca", views.search, name="search")]

@@ -8,6 +8,7 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
+from rapidfuzz import fuzz, process
 
 from cantiere.foundation.places.models.names import abbreviates, fold
 
@@ -61,17 +62,16 @@ class PlaceQuerySet(models.QuerySet["Place"]):
                 | Q(parent__folded=fold(province))
             )
             named = named.filter(held)
-        exact = named.filter(folded=wanted)
-        today = list(exact.filter(valid_to=None).order_by("kind", "code"))
-        if today:
+        exact = list(named.filter(folded=wanted).order_by("kind", "code"))
+        if not exact:
+            longest = max(wanted.split(), key=len)
+            likely = named.filter(folded__contains=longest).order_by("kind", "code")
+            exact = [place for place in likely if abbreviates(wanted, place.folded)]
+        today = [place for place in exact if place.valid_to is None]
+        if today or not exact:
             return today
-        successors = self.current().filter(came_from__predecessor__in=exact.values("pk"))
-        of_old = list(successors.select_related("parent__parent").distinct().order_by("code"))
-        if of_old:
-            return of_old
-        longest = max(wanted.split(), key=len)
-        likely = named.filter(valid_to=None, folded__contains=longest).order_by("kind", "code")
-        return [place for place in likely if abbreviates(wanted, place.folded)]
+        successors = self.current().filter(came_from__predecessor__in=exact).select_related("parent__parent")
+        return list(successors.distinct().order_by("code"))
 
     def suggest(self, start: str, kinds: Iterable[str] | None = None) -> Self:
         """Today's places whose name, or a word of it, begins like this; best first."""
@@ -86,6 +86,16 @@ class PlaceQuerySet(models.QuerySet["Place"]):
             output_field=IntegerField(),
         )
         return matching.select_related("parent").order_by(nearness, "folded", "code")
+
+    def nearest(self, name: str, kinds: Iterable[str], most: int = 3) -> list["Place"]:
+        """Today's places that may be meant by a name that none has: it begins theirs, or resembles it."""
+        begun = list(self.suggest(name, kinds)[:most]) if fold(name) else []
+        if begun:
+            return begun
+        known = self.current().filter(kind__in=list(kinds)).values_list("pk", "folded")
+        near = process.extract(fold(name), dict(known), scorer=fuzz.ratio, limit=most, score_cutoff=70)
+        places = self.select_related("parent").in_bulk([pk for _, _, pk in near])
+        return [places[pk] for _, _, pk in near]
 
 
 class Place(models.Model):

@@ -54,7 +54,8 @@ def read_towns(path: Path, regions: Collection[str]) -> list[Town]:
     if not towns:
         raise SourceError(
             _(
-                "%(file)s holds no municipality of the regions %(codes)s. Is it the list of all municipalities?"
+                "%(file)s holds no municipality of the regions %(codes)s. "
+                "Is it the list of all municipalities?"
             )
             % {"file": path.name, "codes": ", ".join(regions)}
         )
@@ -146,7 +147,8 @@ def _bytes(path: Path) -> bytes:
     if content.startswith((EXCEL, ZIP)):
         raise SourceError(
             _(
-                "%(file)s is an Excel or zip file. Take the CSV that ISTAT publishes beside it, or save it as CSV."
+                "%(file)s is an Excel or zip file. "
+                "Take the CSV that ISTAT publishes beside it, or save it as CSV."
             )
             % {"file": path.name}
         )
@@ -165,7 +167,7 @@ def _text(path: Path) -> str:
 
 
 def _table(path: Path, columns: Mapping[str, Sequence[str]]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Rows with the wanted columns, by our names, and their line numbers; titles above the table are skipped."""
+    """Rows with the wanted columns, by our names, and their lines; titles above the table are skipped."""
     text = _text(path)
     separator = max(";,\t", key=text[:20_000].count)
     rows = csv.reader(text.splitlines(keepends=True), delimiter=separator)

