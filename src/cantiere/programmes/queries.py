@@ -107,6 +107,12 @@ def open_activities(now: datetime, limit: int) -> list[Activity]:
     return with_end + list(ordered.filter(closes__isnull=True)[: limit - len(with_end)])
 
 
+def latest_outcomes(limit: int) -> list[Activity]:
+    """What came of things, newest first."""
+    rows = Activity.objects.public().filter(outcome_on__isnull=False).select_related("programme", "place")
+    return list(rows.order_by("-outcome_on", "-pk")[:limit])
+
+
 def appointments_between(
     first: date, last: date, *, person: Person | None = None, programme: Programme | None = None
 ) -> QuerySet[Appointment]:

@@ -9,6 +9,7 @@ from cantiere.programmes.actions.activities import (
     move_activity,
     publish_activity,
     remove_activity,
+    tell_outcome,
     withdraw_activity,
 )
 from cantiere.programmes.actions.enrolment import (
@@ -84,6 +85,7 @@ __all__ = [
     "remove_team_member",
     "set_rules",
     "take_part",
+    "tell_outcome",
     "withdraw",
     "withdraw_activity",
 ]

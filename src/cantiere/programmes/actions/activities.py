@@ -92,6 +92,24 @@ def cancel_activity(*, by: Person, activity: Activity, why: str) -> None:
 
 
 @transaction.atomic
+def tell_outcome(*, by: Person, activity: Activity, outcome: str) -> None:
+    """Say in public what came of it; followers are told once the activity is public."""
+    activity.outcome = outcome
+    activity.outcome_on = (activity.outcome_on or timezone.localdate()) if outcome else None
+    activity.save(update_fields=["outcome", "outcome_on"])
+    log.record(by=by, verb="programmes.tell_outcome", target=activity)
+    show_in_search(activity)
+    if outcome and activity.is_public:
+        notices.tell(
+            topic=activity.programme.topic,
+            once=f"activity-outcome:{activity.pk}",
+            title=_("What came of it: {title}").format(title=activity.title),
+            text=outcome,
+            address=activity.get_absolute_url(),
+        )
+
+
+@transaction.atomic
 def copy_activity(
     *, by: Person, activity: Activity, programme: Programme, phase: Phase | None, title: str = ""
 ) -> Activity:

@@ -50,6 +50,13 @@ class Activity(models.Model):
     closes = models.DateTimeField(_("closes"), null=True, blank=True)
     starts_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
+    outcome = models.CharField(
+        _("what came of it"),
+        max_length=400,
+        blank=True,
+        help_text=_("In two sentences, for everyone: what was decided or learnt, and what happens next."),
+    )
+    outcome_on = models.DateField(null=True, editable=False)
     order = models.PositiveSmallIntegerField(default=0)
     published_at = models.DateTimeField(null=True, editable=False)
     cancelled_on = models.DateField(null=True, editable=False)
