@@ -52,6 +52,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o640, 0o750
 
 # Rooms -----------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -157,6 +158,7 @@ TASKS = {
     }
 }
 MEDIA_ROOT = DATA / "media"
+CANTIERE_ACCEL = env.text("CANTIERE_ACCEL")
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 WHITENOISE_USE_FINDERS = True

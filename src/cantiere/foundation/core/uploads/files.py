@@ -1,0 +1,53 @@
+"""What all uploads share: limits of size, names, the mark of what was examined."""
+
+import re
+import secrets
+import unicodedata
+from pathlib import PurePath
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from cantiere.foundation.core.richtext import UNSEEN
+
+
+class Cleaned(ContentFile[bytes]):
+    """A file that was examined here; only such a one is stored.
+
+    ``shown`` is its name for people, taken from the one it came with.
+    """
+
+    shown: str = ""
+
+
+def display_name(name: str) -> str:
+    """A name as people may read it: no path, nothing unseen or reversed, at most 120 characters."""
+    plain = unicodedata.normalize("NFC", PurePath(name.replace("\\", "/")).name)
+    plain = re.sub(r'[<>:"|?*/]', "_", UNSEEN.sub("", plain)).replace("\t", " ").replace("\n", " ")
+    plain = plain.strip(" .")
+    stem, dot, ending = plain.rpartition(".")
+    return f"{stem[: 119 - len(ending)]}.{ending}" if dot and len(ending) < 10 else plain[:120]
+
+
+def storage_name(instance: Model, name: str) -> str:
+    """Where a file of a row is kept: room, table, and a random name that keeps only the ending."""
+    ending = PurePath(name).suffix.lower()
+    ending = ending if re.fullmatch(r"\.[a-z0-9]{1,8}", ending) else ""
+    meta = instance._meta
+    return f"{meta.app_label}/{meta.model_name}/{secrets.token_hex(16)}{ending}"
+
+
+def read_within(file: File[bytes], most: int) -> bytes:
+    """The bytes of a file no larger than ``most``; :class:`ValidationError` in words for whoever sent it."""
+    size = getattr(file, "size", None)
+    if size is not None and size > most:
+        raise ValidationError(_("The file is too large: at most %(most)s MB.") % {"most": most // 1_000_000})
+    file.seek(0)
+    content: bytes = file.read(most + 1)
+    if len(content) > most:
+        raise ValidationError(_("The file is too large: at most %(most)s MB.") % {"most": most // 1_000_000})
+    if not content:
+        raise ValidationError(_("The file is empty."))
+    return content

@@ -1,0 +1,54 @@
+"""Pictures: recognised by content, decoded and made anew in a child process, stored without metadata."""
+
+import secrets
+import subprocess
+import sys
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.utils.translation import gettext as _
+
+from cantiere.foundation.core.uploads import recode
+from cantiere.foundation.core.uploads.files import Cleaned, display_name, read_within
+
+MOST_BYTES = 8_000_000
+SECONDS = 30
+_BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")
+
+
+def clean_picture(file: File[bytes]) -> Cleaned:
+    """A picture made anew as WebP, at most 1600 pixels on its longer side, upright, no metadata.
+
+    :class:`ValidationError` with words for whoever sent it: too large, not a picture, too many pixels.
+    """
+    content = read_within(file, MOST_BYTES)
+    webp = content[:4] == b"RIFF" and content[8:12] == b"WEBP"
+    if not (webp or content.startswith(_BEGINNINGS)):
+        raise ValidationError(_("This is not a picture we can show. Use JPEG, PNG, WebP or GIF."))
+    cleaned = Cleaned(_in_a_child(content), name=f"{secrets.token_hex(16)}.webp")
+    cleaned.shown = display_name(file.name or "")
+    return cleaned
+
+
+def _in_a_child(content: bytes) -> bytes:
+    command = [sys.executable, "-I", str(Path(recode.__file__))]
+    try:
+        child = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, env={})  # noqa: S603, PLW1510
+    except subprocess.TimeoutExpired as late:
+        raise ValidationError(_too_heavy()) from late
+    if child.returncode == recode.TOO_MANY_PIXELS:
+        most = recode.MOST_PIXELS // 1_000_000
+        raise ValidationError(
+            _("The picture is too large: at most %(most)s million pixels. Make it smaller and try again.")
+            % {"most": most}
+        )
+    if child.returncode == recode.BROKEN:
+        raise ValidationError(_("The picture is damaged. Save it again and try once more."))
+    if child.returncode or not child.stdout:
+        raise ValidationError(_too_heavy())
+    return child.stdout
+
+
+def _too_heavy() -> str:
+    return _("This picture is too heavy to be read. Save it again in a smaller size.")
