@@ -1,4 +1,4 @@
-"""Addresses of the room."""
+"""Addresses of the room: none yet, for its page would have to list programmes, which stand above it."""
 
 from django.urls import URLPattern, URLResolver
 
