@@ -14,6 +14,7 @@ from cantiere.engine.words import (
     matches,
     nearest,
     roots,
+    spellings,
     stem,
     telling,
     trigrams,
@@ -69,6 +70,14 @@ def test_telling_leaves_out_common_words_and_elided_articles() -> None:
     ]
 
 
+def test_spellings_remember_how_a_word_was_written() -> None:
+    assert spellings("La Città e l’ATTIVITA\u0300 della citta: x 7") == {
+        "citta": "città",
+        "attivita": "attività",
+        "7": "7",
+    }
+
+
 def test_asked_keeps_a_question_of_common_words_only() -> None:
     assert asked("che non") == ["che", "non"]
     assert asked("l'") == ["l"]
@@ -87,6 +96,8 @@ def test_asked_keeps_a_question_of_common_words_only() -> None:
         "innovatore innovatori innovatrice innovatrici",
         "partecipare partecipazione",
         "biblioteca biblioteche",
+        "acqua acque",
+        "rete reti",
     ],
 )
 def test_stem_is_shared_by_forms(forms: str) -> None:

@@ -1,6 +1,6 @@
 """Words as people write them: accents, capitals, apostrophes and endings do not matter.
 
-Stems are those of Snowball for Italian, after three rules of our own that bring together what the
+Stems are those of Snowball for Italian, after a few rules of our own that bring together what the
 algorithm keeps apart (``laboratorio`` and ``laboratori``, ``quartiere`` and ``quartieri``, ``anziano``
 and ``anziani``).
 """
@@ -27,6 +27,7 @@ the of and to for
 STOP_WORDS = frozenset(_COMMON.split())
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘‛ʼʹ′`´＇", "'"))
 _WORD = re.compile(r"[^\W_]+")
+_WRITTEN = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 _SHORT = 4
 
 _stemmers = threading.local()  # a Snowball stemmer keeps its word in itself
@@ -55,6 +56,15 @@ def telling(text: str) -> list[str]:
     return list(dict.fromkeys(word for word in found if len(word) > 1 or word.isdigit()))
 
 
+def spellings(text: str) -> dict[str, str]:
+    """The telling words of a text, folded, each with how it was first written (in small letters)."""
+    written: dict[str, str] = {}
+    for found in _WRITTEN.findall(text):
+        if len(folded := telling(found)) == 1:
+            written.setdefault(folded[0], unicodedata.normalize("NFC", found).lower())
+    return written
+
+
 def asked(query: str, limit: int = 8) -> list[str]:
     """The words to look for, at most ``limit``; a question made only of common words keeps them."""
     return (telling(query) or list(dict.fromkeys(words(query))))[:limit]
@@ -71,7 +81,8 @@ def stem(word: str) -> str:
         stemmer = _stemmers.italian
     except AttributeError:
         stemmer = _stemmers.italian = snowballstemmer.stemmer("italian")
-    return str(stemmer.stemWord(word))
+    root = str(stemmer.stemWord(word))
+    return re.sub(r"(?<=...)[aeio]$", "", root) if root == word else root
 
 
 def trigrams(word: str) -> list[str]:
@@ -139,7 +150,7 @@ def _word_start(text: str, at: int) -> int:
 def _found(text: str, tokens: Collection[str]) -> Iterator[tuple[int, int]]:
     if not tokens:
         return
-    for found in re.finditer(r"(?:[^\W_][\u0300-\u036f]*)+", text):
+    for found in _WRITTEN.finditer(text):
         if any(matches(word, token) for word in words(found.group()) for token in tokens):
             yield found.span()
 

@@ -1,5 +1,8 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from cantiere.foundation.search import views
+
+app_name = "search"
+urlpatterns: list[URLPattern | URLResolver] = [path("cerca/", views.page, name="page")]

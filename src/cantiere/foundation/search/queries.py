@@ -1,0 +1,110 @@
+"""Looking something up: at most three queries beside the resolvers of audiences."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Window
+from django.utils.translation import gettext
+
+from cantiere.engine import words
+from cantiere.foundation.core.access import Actor
+from cantiere.foundation.search.models import Entries, Entry, Word
+
+PER_PAGE = 20
+Pieces = list[tuple[str, bool]]
+
+
+@dataclass(frozen=True)
+class Result:
+    """An entry as the page shows it: text in pieces, each with whether it was looked for."""
+
+    entry: Entry
+    title: Pieces
+    excerpt: Pieces
+
+    @property
+    def kind(self) -> str:
+        return gettext(self.entry.kind)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind among the results, and how many are of it."""
+
+    key: str
+    count: int
+
+    @property
+    def name(self) -> str:
+        return gettext(self.key)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found; ``instead`` is the better spelling these results are for."""
+
+    tokens: Sequence[str]
+    total: int = 0
+    kinds: Sequence[Kind] = ()
+    page: Page[Entry] | None = None
+    instead: str = ""
+    results: Sequence[Result] = field(default=())
+
+
+class Counted(Paginator[Entry]):
+    """Pages of something already counted."""
+
+    def __init__(self, entries: Entries, total: int) -> None:
+        super().__init__(entries, PER_PAGE)
+        self._total = total
+
+    @cached_property
+    def count(self) -> int:
+        return self._total
+
+
+def find(query: str, person: Actor, *, kind: str = "", page: str | int = 1) -> Answer:
+    """What this person may see of what holds all words of the query; nothing found tries other spellings."""
+    tokens = words.asked(query)
+    if not tokens:
+        return Answer(tokens)
+    visible = Entry.objects.visible_to(person)
+    held = visible.holding(tokens)
+    counts = dict(held.order_by().values_list("kind").annotate(Count("pk")))
+    if not counts:
+        return _spelt_better(visible, tokens)
+    if kind:
+        held = held.filter(kind=kind)
+    shown = Counted(held.best_first(tokens), counts.get(kind, 0) if kind else sum(counts.values()))
+    here = shown.get_page(page)
+    kinds = sorted((Kind(key, count) for key, count in counts.items()), key=lambda one: one.name)
+    return Answer(tokens, shown.count, kinds, here, results=_results(list(here), tokens))
+
+
+def _results(entries: Sequence[Entry], tokens: Sequence[str]) -> list[Result]:
+    return [
+        Result(entry, words.mark(entry.title, tokens), words.excerpt(entry.text, tokens)) for entry in entries
+    ]
+
+
+def _spelt_better(visible: Entries, tokens: Sequence[str]) -> Answer:
+    """The first page of results for the nearest known words."""
+    known = dict(Word.objects.like(tokens).values_list("text", "written"))
+    better = [_better(token, known) for token in tokens]
+    if better == tokens:
+        return Answer(tokens)
+    counted = visible.holding(better).best_first(better).annotate(total=Window(Count("pk")))
+    found: list[Any] = list(counted[:PER_PAGE])
+    if not found:
+        return Answer(tokens)
+    instead = " ".join(known.get(token, token) for token in better)
+    return Answer(better, int(found[0].total), instead=instead, results=_results(found, better))
+
+
+def _better(token: str, known: dict[str, str]) -> str:
+    if any(words.matches(word, token) for word in known):
+        return token
+    return words.nearest(token, known) or token
