@@ -72,14 +72,14 @@ def _short(value: float) -> str:
 
 
 def _place(rings: tuple[Ring, ...], centre: Point) -> tuple[Ring, ...]:
-    """Degrees to the cover's box: true proportions, 62 % of its height, around the centre."""
+    """Degrees to the cover's box: true proportions, half its height, around the centre."""
     longitudes = [x for ring in rings for x, _ in ring]
     latitudes = [y for ring in rings for _, y in ring]
     middle = (min(longitudes) + max(longitudes)) / 2, (min(latitudes) + max(latitudes)) / 2
     narrow = math.cos(math.radians(middle[1]))
     wide = max((max(longitudes) - min(longitudes)) * narrow, 1e-9)
     high = max(max(latitudes) - min(latitudes), 1e-9)
-    scale = min(0.62 * COVER_HEIGHT / high, 0.62 * COVER_WIDTH / wide)
+    scale = min(0.5 * COVER_HEIGHT / high, 0.6 * COVER_WIDTH / wide)
     return tuple(
         tuple(
             (centre[0] + (x - middle[0]) * narrow * scale, centre[1] - (y - middle[1]) * scale)
@@ -124,14 +124,14 @@ def _waves(name: str, ray: float, strength: float) -> float:
 
 def _contour(name: str, radii: Sequence[float], centre: Point, step: int) -> str:
     """One height line: inside it keeps the shape, outside it grows rounder, as hills flatten to a plain."""
-    size = 0.3 + 0.36 * step
+    size = 0.34 + 0.33 * step
     for _ in range(1 + step):
         radii = [
             (radii[ray - 1] + 2 * radii[ray] + radii[(ray + 1) % _RAYS]) / 4 for ray in range(_RAYS)
         ]
     points = []
     for ray in range(_RAYS):
-        radius = size * radii[ray] * (1 + _waves(name, ray + step * 0.9, 0.05 + 0.012 * step))
+        radius = size * radii[ray] * (1 + _waves(name, ray + step * 0.9, 0.07 + 0.02 * step))
         angle = ray / _RAYS * math.tau
         points.append((centre[0] + 1.12 * radius * math.cos(angle), centre[1] + radius * math.sin(angle)))
     return _rounded(points)
