@@ -3,6 +3,7 @@
 from a2wsgi import WSGIMiddleware
 
 from cantiere.config.wsgi import application as pages
+from cantiere.foundation.core.intake import Intake
 
 # Django's own ASGI handler opens threads without bound; sixteen share the database's queue well.
-application = WSGIMiddleware(pages, workers=16)
+application = Intake(WSGIMiddleware(pages, workers=16))

@@ -142,7 +142,7 @@ class AccessMiddleware:
         request.person = actor(request)  # type: ignore[attr-defined]
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: View, _args: object, _kwargs: object) -> None:
+    def process_view(self, _request: HttpRequest, view: View, _args: object, _kwargs: object) -> None:
         """Default deny; views of other packages are named in ``FOREIGN_VIEWS`` with their reason."""
         if hasattr(view, "access"):
             return

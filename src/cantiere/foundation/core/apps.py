@@ -10,4 +10,6 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what rooms declare to the mechanisms: rules, personal data, scheduled work."""
+        from cantiere.foundation.core import checks  # noqa: F401 (registers them)
+
         autodiscover_modules("permissions", "personal_data", "tasks")

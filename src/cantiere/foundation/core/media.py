@@ -6,7 +6,8 @@ from urllib.parse import quote
 from django.conf import settings
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.http import content_disposition_header
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header, quote_etag
 
 from cantiere.foundation.core.uploads.documents import TYPES
 
@@ -26,9 +27,14 @@ def send_file(
         raise Http404
     ending = PurePath(file.name).suffix.lstrip(".").lower()
     kind = PICTURES.get(ending) or TYPES.get(ending) or "application/octet-stream"
+    etag = quote_etag(PurePath(file.name).stem)
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None and unchanged.status_code == 304:
+        return unchanged
     response = _accelerated(file) if settings.CANTIERE_ACCEL else FileResponse(file.open("rb"))
     response["Content-Type"] = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
     name = shown or PurePath(file.name).name
+    response["ETag"] = etag
     response["Content-Disposition"] = (
         content_disposition_header(as_attachment=ending not in PICTURES, filename=name) or "attachment"
     )

@@ -7,8 +7,9 @@ anyone knowing. The key travels with the form and is stored in the transaction o
 import hashlib
 from collections.abc import Callable
 
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import NON_FIELD_ERRORS, SuspiciousOperation, ValidationError
 from django.db import transaction
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
@@ -48,3 +49,16 @@ def once(request: HttpRequest, act: Callable[[], str]) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": first.address})
     return HttpResponseRedirect(first.address)
+
+
+def submit(request: HttpRequest, form: BaseForm, act: Callable[[], str]) -> HttpResponse | None:
+    """Take a valid form :func:`once`; ``None`` when it or ``act`` refuses, the reasons being in the form."""
+    if not form.is_valid():
+        return None
+    try:
+        return once(request, act)
+    except ValidationError as refused:
+        reasons = refused.error_dict if hasattr(refused, "error_dict") else {NON_FIELD_ERRORS: [refused]}
+        for name, errors in reasons.items():
+            form.add_error(name if name in form.fields else None, errors)
+        return None

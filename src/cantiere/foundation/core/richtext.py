@@ -78,7 +78,7 @@ def plain(source: str) -> str:
 class MarkdownField(_TextField):
     """Text whose stored form is already clean."""
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 (Django's signature)
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: ARG002, FBT001 (Django's)
         value = clean(getattr(model_instance, self.attname) or "")
         setattr(model_instance, self.attname, value)
         return value

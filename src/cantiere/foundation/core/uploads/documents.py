@@ -1,4 +1,4 @@
-"""Documents to download: PDF, office formats, plain text. Judged by content, never opened, never shown inline."""
+"""Documents to download: PDF, office formats, plain text; judged by content, never shown inline."""
 
 import io
 import secrets
@@ -31,15 +31,13 @@ TYPES = {
 _OFFICE = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "ppt/presentation.xml": "pptx"}
 
 
-def clean_document(file: File[bytes]) -> Cleaned:
+def clean_document(file: "File[bytes]") -> Cleaned:
     """A document whose ending tells the truth, under a random name; ``shown`` is the one for people."""
     content = read_within(file, MOST_BYTES)
     ending = _kind(content, file.name or "")
     if ending is None:
         raise ValidationError(
-            _(
-                "We cannot take this kind of file. Use PDF, OpenDocument, Word, Excel, PowerPoint, CSV or text."
-            )
+            _("We cannot take this kind of file. Use PDF, an office format, CSV or plain text.")
         )
     cleaned = Cleaned(content, name=f"{secrets.token_hex(16)}.{ending}")
     shown = display_name(file.name or "")

@@ -1,7 +1,7 @@
 """Model fields for uploads: what was not examined is examined before it is stored."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.core.files.base import File
@@ -11,16 +11,11 @@ from cantiere.foundation.core.uploads.documents import TYPES, clean_document
 from cantiere.foundation.core.uploads.files import Cleaned, storage_name
 from cantiere.foundation.core.uploads.pictures import clean_picture
 
-if TYPE_CHECKING:
-    _FileField = models.FileField[Any]
-else:
-    _FileField = models.FileField
-
 
 class UploadFormField(forms.FileField):
     """Gives the examined file; what stood before stays when nothing new is sent."""
 
-    examine: Callable[[File[bytes]], Cleaned]
+    examine: "Callable[[File[bytes]], Cleaned]"
     accept = ""
 
     def clean(self, data: Any, initial: Any = None) -> Any:
@@ -43,7 +38,7 @@ class DocumentFormField(UploadFormField):
     accept = ",".join(f".{ending}" for ending in TYPES)
 
 
-class UploadField(_FileField):
+class UploadField(models.FileField):
     """A file under a random name."""
 
     form_class: type[UploadFormField] = UploadFormField

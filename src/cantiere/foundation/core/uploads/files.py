@@ -4,6 +4,7 @@ import re
 import secrets
 import unicodedata
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
@@ -12,8 +13,13 @@ from django.utils.translation import gettext as _
 
 from cantiere.foundation.core.richtext import UNSEEN
 
+if TYPE_CHECKING:
+    _ContentFile = ContentFile[bytes]
+else:
+    _ContentFile = ContentFile
 
-class Cleaned(ContentFile[bytes]):
+
+class Cleaned(_ContentFile):
     """A file that was examined here; only such a one is stored.
 
     ``shown`` is its name for people, taken from the one it came with.
@@ -39,7 +45,7 @@ def storage_name(instance: Model, name: str) -> str:
     return f"{meta.app_label}/{meta.model_name}/{secrets.token_hex(16)}{ending}"
 
 
-def read_within(file: File[bytes], most: int) -> bytes:
+def read_within(file: "File[bytes]", most: int) -> bytes:
     """The bytes of a file no larger than ``most``; :class:`ValidationError` in words for whoever sent it."""
     size = getattr(file, "size", None)
     if size is not None and size > most:

@@ -17,7 +17,7 @@ SECONDS = 30
 _BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")
 
 
-def clean_picture(file: File[bytes]) -> Cleaned:
+def clean_picture(file: "File[bytes]") -> Cleaned:
     """A picture made anew as WebP, at most 1600 pixels on its longer side, upright, no metadata.
 
     :class:`ValidationError` with words for whoever sent it: too large, not a picture, too many pixels.

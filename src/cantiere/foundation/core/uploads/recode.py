@@ -69,9 +69,11 @@ def _colours(picture: "Picture") -> "Picture":
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             web = ImageCms.createProfile("sRGB")
-            return ImageCms.profileToProfile(picture, source, web, outputMode=wanted)
+            converted = ImageCms.profileToProfile(picture, source, web, outputMode=wanted)
         except (ImageCms.PyCMSError, ValueError, OSError):
-            pass
+            converted = None
+        if converted is not None:
+            return converted
     return picture.convert(wanted)
 
 
