@@ -14,6 +14,7 @@ from cantiere.engine.words import (
     matches,
     nearest,
     roots,
+    shared_beginning,
     spellings,
     stem,
     telling,
@@ -112,6 +113,20 @@ def test_stem_keeps_different_words_apart() -> None:
         "2030",
         "bosc",
     ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [
+        ("boschi", "bosc", "bosc"),
+        ("bosc", "boschi", "bosc"),
+        ("esperienza", "esperient", "esperien"),
+        ("a", "b", ""),
+        ("a", "", ""),
+    ],
+)
+def test_shared_beginning(one: str, other: str, shared: str) -> None:
+    assert shared_beginning(one, other) == shared
 
 
 def test_trigrams_cover_both_ends() -> None:

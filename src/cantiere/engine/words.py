@@ -85,6 +85,12 @@ def stem(word: str) -> str:
     return re.sub(r"(?<=...)[aeio]$", "", root) if root == word else root
 
 
+def shared_beginning(one: str, other: str) -> str:
+    """The signs that two words begin with alike."""
+    length = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+    return one[: min(len(one), len(other)) if length is None else length]
+
+
 def trigrams(word: str) -> list[str]:
     """The runs of three signs of a word, its beginning counted twice (it is seldom misspelt), each once."""
     padded = f"  {word} "

@@ -38,10 +38,12 @@ def titles(query: str, person: object = None, **told: str | int) -> list[str]:
         ("labboratorio della citta", "laboratorio città"),
         ("il laboratorio", ""),
         ("laboratorio innovazione città", ""),
+        ("esperienze", ""),
+        ("esperienza", ""),
     ],
 )
 def test_find_forgives_accents_forms_and_slips(query: str, instead: str) -> None:
-    entry = make_entry("Laboratorio", "Innovazione per la città")
+    entry = make_entry("Laboratorio", "Innovazione per la città. Una esperienza.")
     make_entry("Un castello", "di sabbia")
     answer = find(query, None)
     assert [result.entry for result in answer.results] == [entry]

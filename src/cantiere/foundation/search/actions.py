@@ -101,10 +101,12 @@ def _folded(title: str, telling: list[str]) -> dict[str, str]:
     """The columns that are searched: words between spaces, so that `` citta`` finds a beginning."""
     titled = words.words(title)
     everything = list(dict.fromkeys([*titled, *telling]))
+    roots = words.roots(everything)
+    odd = [root for word in everything if not word.startswith(root := words.stem(word))]
     return {
         "folded_title": _spaced([*titled, *(f"={root}" for root in words.roots(titled))]),
-        "folded": _spaced(everything),
-        "roots": _spaced(words.roots(everything)),
+        "folded": _spaced([*everything, *odd]),
+        "roots": _spaced(roots),
     }
 
 

@@ -1,8 +1,8 @@
 """Looking something up: at most three queries beside the resolvers of audiences."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -49,21 +49,9 @@ class Answer:
     tokens: Sequence[str]
     total: int = 0
     kinds: Sequence[Kind] = ()
-    page: Page[Entry] | None = None
+    page: Page[int] | None = None
     instead: str = ""
     results: Sequence[Result] = field(default=())
-
-
-class Counted(Paginator[Entry]):
-    """Pages of something already counted."""
-
-    def __init__(self, entries: Entries, total: int) -> None:
-        super().__init__(entries, PER_PAGE)
-        self._total = total
-
-    @cached_property
-    def count(self) -> int:
-        return self._total
 
 
 def find(query: str, person: Actor, *, kind: str = "", page: str | int = 1) -> Answer:
@@ -72,16 +60,15 @@ def find(query: str, person: Actor, *, kind: str = "", page: str | int = 1) -> A
     if not tokens:
         return Answer(tokens)
     visible = Entry.objects.visible_to(person)
-    held = visible.holding(tokens)
-    counts = dict(held.order_by().values_list("kind").annotate(Count("pk")))
-    if not counts:
+    found = list(visible.holding(tokens).best_first(tokens).values_list("pk", "kind"))
+    if not found:
         return _spelt_better(visible, tokens)
-    if kind:
-        held = held.filter(kind=kind)
-    shown = Counted(held.best_first(tokens), counts.get(kind, 0) if kind else sum(counts.values()))
-    here = shown.get_page(page)
+    counts = Counter(key for _, key in found)
     kinds = sorted((Kind(key, count) for key, count in counts.items()), key=lambda one: one.name)
-    return Answer(tokens, shown.count, kinds, here, results=_results(list(here), tokens))
+    here = Paginator([pk for pk, key in found if kind in {"", key}], PER_PAGE).get_page(page)
+    entries = Entry.objects.in_bulk(list(here))
+    results = _results([entries[pk] for pk in here if pk in entries], tokens)
+    return Answer(tokens, here.paginator.count, kinds, here, results=results)
 
 
 def _results(entries: Sequence[Entry], tokens: Sequence[str]) -> list[Result]:
