@@ -30,14 +30,24 @@ RECEIPT = [
     Knot("L'ente risponde", "now", note="entro venerdì 10 luglio"),
     Knot("Impegno preso", "to_come"),
 ]
-RING = [(10.7, 44.1), (10.82, 44.05), (10.95, 44.12), (10.98, 44.22), (10.86, 44.3), (10.74, 44.26), (10.66, 44.18)]
+RING = [
+    (10.7, 44.1),
+    (10.82, 44.05),
+    (10.95, 44.12),
+    (10.98, 44.22),
+    (10.86, 44.3),
+    (10.74, 44.26),
+    (10.66, 44.18),
+]
 
 
 class SampleForm(forms.Form):
     name = forms.CharField(label="Come ti chiami")
     email = forms.EmailField(label="Indirizzo e-mail", help_text="Ti mandiamo un codice, niente altro.")
     day = forms.DateField(label="Quale giorno preferisci", widget=DateInput, required=False)
-    place = forms.ChoiceField(label="Il tuo comune", choices=[("", "Scegli"), ("f", "Fanano"), ("s", "Sestola")])
+    place = forms.ChoiceField(
+        label="Il tuo comune", choices=[("", "Scegli"), ("f", "Fanano"), ("s", "Sestola")]
+    )
     how = forms.ChoiceField(
         label="Come partecipi", choices=[("p", "In presenza"), ("o", "Online")], widget=forms.RadioSelect
     )
@@ -61,7 +71,10 @@ def context(form):
         "receipt": RECEIPT,
         "rings": [RING],
         "crumbs": [("Programmi", "/p"), ("Rigenerare la montagna", "")],
-        "facts": [("it-calendar", "venerdì 12 giugno dalle 18 alle 20"), ("it-map-marker", "Fanano, sala civica")],
+        "facts": [
+            ("it-calendar", "venerdì 12 giugno dalle 18 alle 20"),
+            ("it-map-marker", "Fanano, sala civica"),
+        ],
         "soon": today + dt.timedelta(days=1),
         "later": (today + dt.timedelta(days=12)).date(),
         "page": Paginator(range(90), 10).page(3),
@@ -103,8 +116,8 @@ def nothing(request):
 urlpatterns = [
     path("p/", sample, name="programmes"),
     path("stanza/", room, name="room"),
-    path("cerca/", nothing, name="search"),
-    path("chiarezza/", nothing, name="clarity"),
+    path("cerca/", include(([path("", nothing, name="page")], "search"))),
+    path("chiarezza/", include(([path("", nothing, name="clarity")], "web"))),
     path("accedi/", nothing, name="account_login"),
     path("calendario/", nothing, name="calendar"),
     path("i18n/", include("django.conf.urls.i18n")),

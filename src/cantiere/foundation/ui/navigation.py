@@ -5,16 +5,17 @@ from typing import Literal
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
 
 Place = Literal["main", "person", "footer"]
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Item:
     """A door: ``main`` for everybody, ``person`` beside one's own name, ``footer`` at the end of the page."""
 
     order: int
-    label: str
+    label: str | Promise
     url_name: str
     place: Place = "main"
 
@@ -28,19 +29,20 @@ class Door:
     current: bool
 
 
-_items: set[Item] = set()
+_items: dict[tuple[Place, str], Item] = {}
 
 
 def register(item: Item) -> None:
-    """Add a door; the same one twice is one."""
-    _items.add(item)
+    """Add a door; the same place and address twice is one."""
+    _items[item.place, item.url_name] = item
 
 
 def doors(request: HttpRequest, place: Place) -> list[Door]:
     """The doors of a place in order; the deepest one that leads here is the current one."""
-    found = [(item.label, reverse(item.url_name)) for item in sorted(_items, key=_order) if item.place == place]
+    items = sorted((item for item in _items.values() if item.place == place), key=_order)
+    found = [(item.label, reverse(item.url_name)) for item in items]
     here = max((url for _, url in found if _leads(url, request.path)), key=len, default=None)
-    return [Door(label, url, current=url == here) for label, url in found]
+    return [Door(str(label), url, current=url == here) for label, url in found]
 
 
 def _order(item: Item) -> tuple[int, str]:
