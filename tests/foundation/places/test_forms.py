@@ -87,9 +87,9 @@ def test_what_was_chosen_stands_in_the_input() -> None:
         Where(
             {"place": written, "territory": "Bomporto (MO)\nBastiglia (MO)"}, initial=form.initial
         ).changed_data
-        for written in ("Bomporto (MO)", "Bastiglia")
+        for written in ("Bomporto (MO)", "bomporto", "Bastiglia", "Xyzzy", "")
     ]
-    assert changed == [[], ["place"]]
+    assert changed == [[], [], ["place"], ["place"], ["place"]]
 
 
 def test_the_input_works_without_script_and_better_with_it() -> None:

@@ -133,7 +133,10 @@ def test_wrong_residents_are_refused_in_words(tmp_path: Path, content: str, told
             ),
             "is in metres, not in degrees",
         ),
-        (json.dumps({"features": [{"properties": {"PRO_COM": 36001}, "geometry": None}]}), "cannot be read"),
+        (
+            json.dumps({"features": [{"properties": {"PRO_COM": 36001}, "geometry": None}]}),
+            "holds a broken boundary",
+        ),
     ],
 )
 def test_wrong_boundaries_are_refused_in_words(tmp_path: Path, content: str | bytes, told: str) -> None:

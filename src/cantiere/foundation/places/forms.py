@@ -96,7 +96,13 @@ class PlaceField(_Names, forms.Field):
         return _text(value)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return fold(_text(initial)) != fold(str(data or ""))
+        if fold(_text(initial)) == fold(str(data or "")):
+            return False
+        try:
+            place = self.to_python(data)
+        except ValidationError:
+            return True
+        return (place and place.pk) != getattr(initial, "pk", initial)
 
 
 class PlacesField(_Names, forms.Field):

@@ -95,8 +95,8 @@ def read_boundaries(path: Path, codes: Collection[str]) -> dict[str, Shape]:
         content = json.loads(_bytes(path))
     except (UnicodeDecodeError, json.JSONDecodeError) as broken:
         raise SourceError(
-            _("%(file)s is no GeoJSON or TopoJSON: %(why)s. Convert ISTAT's boundaries to GeoJSON first.")
-            % {"file": path.name, "why": broken}
+            _("%(file)s is no GeoJSON or TopoJSON. Convert ISTAT's boundaries to GeoJSON first.")
+            % {"file": path.name}
         ) from broken
     shapes: dict[str, Shape] = {}
     try:
@@ -106,7 +106,8 @@ def read_boundaries(path: Path, codes: Collection[str]) -> dict[str, Shape]:
                 shapes[code] = shape
     except GeometryError as broken:
         raise SourceError(
-            _("%(file)s cannot be read: %(why)s") % {"file": path.name, "why": broken}
+            _("%(file)s holds a broken boundary (%(why)s). Export it again as GeoJSON or TopoJSON.")
+            % {"file": path.name, "why": broken}
         ) from broken
     if not shapes:
         raise SourceError(
@@ -128,7 +129,7 @@ def _areas(content: Any) -> Iterator[tuple[Mapping[str, Any], Shape]]:
         yield from from_topojson(content)
         return
     if not isinstance(content, dict) or not isinstance(content.get("features"), list):
-        raise GeometryError(_("it is neither a collection of features nor a topology."))
+        raise GeometryError("neither a collection of features nor a topology")
     for feature in content["features"]:
         yield feature.get("properties") or {}, from_geojson(feature.get("geometry") or {})
 
