@@ -26,9 +26,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_TIMEOUT = 900
 ACCOUNT_RATE_LIMITS = {
-    # A whole office may share one address of the network; a mailbox is one person's.
-    "request_login_code": "30/10m/ip,5/15m/key,20/d/key",
-    "confirm_login_code": "60/10m/ip",
+    # By mailbox; by the client's address they are counted in core.limits.
+    "request_login_code": "5/15m/key,20/d/key",
     "login_failed": "20/10m/ip,5/5m/key",
 }
 

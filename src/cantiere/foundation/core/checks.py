@@ -76,7 +76,7 @@ def bound_to(host: str) -> Found:
     if not is_loopback(host) and settings.CANTIERE_DEMO and not settings.CANTIERE_DEMO_PUBLIC:
         found.append(
             Error(
-                f"The demonstration's accounts are known to all and --host {host} can be reached from outside.",
+                f"The demonstration is open to all and --host {host} can be reached from outside.",
                 hint="Serve on 127.0.0.1, or write CANTIERE_DEMO=public if this is meant.",
                 id="cantiere.E012",
             )
@@ -98,9 +98,7 @@ def secret_key() -> Found:
     weak = [key for key in keys if len(key) < 50 or len(set(key)) < 10 or "insecure" in key]
     if not weak:
         return []
-    hint = (
-        "Take CANTIERE_SECRET_KEY away and one is made in the data directory, or write 50 random characters."
-    )
+    hint = "Take CANTIERE_SECRET_KEY away and one is made for you, or write 50 random characters."
     return [Error("The secret key can be guessed.", hint=hint, id="cantiere.E002")]
 
 

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import IO
+from typing import IO, Self
 
 import uvicorn
 from django.db import DEFAULT_DB_ALIAS, connection, connections
@@ -35,7 +35,7 @@ class Hold:
         self.path = directory / "serve.lock"
         self._file: IO[str] | None = None
 
-    def __enter__(self) -> "Hold":
+    def __enter__(self) -> Self:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._file = self.path.open("a+", encoding="ascii")
         try:
@@ -89,7 +89,7 @@ class _Background:
             threading.Thread(target=clock.run, args=(self.stop,), name="clock"),
         ]
 
-    def __enter__(self) -> "_Background":
+    def __enter__(self) -> Self:
         for thread in self.threads:
             thread.start()
         return self

@@ -13,7 +13,7 @@ from cantiere.foundation.core import checks, personal_data, server
 
 
 class Command(BaseCommand):
-    help = "Serves the site with its jobs and its clock. Refuses an unsafe configuration and says how to mend it."
+    help = "Serves the site with its jobs and its clock; refuses an unsafe configuration."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
