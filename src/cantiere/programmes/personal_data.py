@@ -6,7 +6,7 @@ from django.db.models import F
 
 from cantiere.foundation.accounts.models import Person
 from cantiere.foundation.core import personal_data
-from cantiere.programmes.actions import withdraw
+from cantiere.programmes.actions import forget_enrolments
 from cantiere.programmes.models import Enrolment, Participation, TeamMember
 
 
@@ -35,9 +35,7 @@ class Programmes(personal_data.Port):
             if not new:
                 Participation.objects.filter(pk=total.pk).update(times=F("times") + row.times)
             row.delete()
-        for enrolment in Enrolment.objects.filter(person=person).select_related("activity", "person"):
-            withdraw(enrolment=enrolment)  # whoever waits is offered the seat
-            enrolment.delete()
+        forget_enrolments(person=person)  # whoever waits is offered the seat
         TeamMember.objects.filter(person=person).delete()
 
 

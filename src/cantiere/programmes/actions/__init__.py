@@ -9,21 +9,25 @@ from cantiere.programmes.actions.activities import (
     move_activity,
     publish_activity,
     remove_activity,
+    restore_activity,
     tell_outcome,
     withdraw_activity,
 )
+from cantiere.programmes.actions.appointments import remove_appointment, set_appointment
+from cantiere.programmes.actions.attendance import check_in, check_in_with_code, undo_check_in
 from cantiere.programmes.actions.enrolment import (
     accept_offer,
     approve,
-    check_in,
-    check_in_with_code,
+    copy_rules,
     decline,
     enrol,
+    forget_enrolments,
     lapse_offers,
     set_rules,
     withdraw,
 )
-from cantiere.programmes.actions.ledger import take_part
+from cantiere.programmes.actions.feed import renew_feed_key
+from cantiere.programmes.actions.ledger import count_without_name, take_part
 from cantiere.programmes.actions.outline import (
     add_goal,
     add_phase,
@@ -38,16 +42,21 @@ from cantiere.programmes.actions.people import (
     add_partner,
     add_team_member,
     edit_partner,
+    invite_team_member,
+    join_team,
     remove_partner,
     remove_team_member,
+    withdraw_invitation,
 )
 from cantiere.programmes.actions.programme import (
     copy_programme,
+    correct_change,
     create_programme,
     edit_programme,
     publish_programme,
     record_change,
 )
+from cantiere.programmes.actions.telling import tell_enrolled
 
 __all__ = [
     "accept_offer",
@@ -62,6 +71,9 @@ __all__ = [
     "check_in_with_code",
     "copy_activity",
     "copy_programme",
+    "copy_rules",
+    "correct_change",
+    "count_without_name",
     "create_programme",
     "decline",
     "edit_activity",
@@ -70,7 +82,10 @@ __all__ = [
     "edit_phase",
     "edit_programme",
     "enrol",
+    "forget_enrolments",
     "hold_on",
+    "invite_team_member",
+    "join_team",
     "lapse_offers",
     "move_activity",
     "move_goal",
@@ -79,13 +94,20 @@ __all__ = [
     "publish_programme",
     "record_change",
     "remove_activity",
+    "remove_appointment",
     "remove_goal",
     "remove_partner",
     "remove_phase",
     "remove_team_member",
+    "renew_feed_key",
+    "restore_activity",
+    "set_appointment",
     "set_rules",
     "take_part",
+    "tell_enrolled",
     "tell_outcome",
+    "undo_check_in",
     "withdraw",
     "withdraw_activity",
+    "withdraw_invitation",
 ]

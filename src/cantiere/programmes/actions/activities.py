@@ -5,6 +5,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -14,10 +15,15 @@ from cantiere.foundation.core import log
 from cantiere.foundation.core.edit import apply, free_slug, reorder
 from cantiere.foundation.notices import actions as notices
 from cantiere.foundation.search import actions as search
+from cantiere.programmes.actions import letters
+from cantiere.programmes.actions.enrolment import copy_rules
+from cantiere.programmes.actions.seats import lock
 from cantiere.programmes.kinds import kind_of
 from cantiere.programmes.models import Activity, Phase, Programme
 
 FIELDS = {"title", "summary", "phase", "goals", "place", "place_note", "opens", "closes", "starts_on", "ends_on"}
+WHERE = {"place", "place_note"}
+IN_CALENDARS = WHERE | {"title", "summary"}
 
 
 @transaction.atomic
@@ -38,13 +44,17 @@ def add_activity(*, by: Person, programme: Programme, kind_key: str, details: Ma
 
 
 @transaction.atomic
-def edit_activity(*, by: Person, activity: Activity, details: Mapping[str, object]) -> list[str]:
+def edit_activity(*, by: Person | None, activity: Activity, details: Mapping[str, object]) -> list[str]:
     """Change the row; the names of the fields that changed."""
     changed = apply(activity, details, allowed=FIELDS)
     _stand_in_a_phase(activity)
     if changed:
         log.record(by=by, verb="programmes.edit_activity", target=activity, changed=changed)
         show_in_search(activity)
+    if IN_CALENDARS & set(changed):
+        renew_appointments(activity)
+    if activity.is_public and WHERE & set(changed):
+        letters.tell_place(activity)
     return changed
 
 
@@ -53,6 +63,7 @@ def hold_on(*, activity: Activity, first: date | None, last: date | None) -> Non
     """Called by a kind when its appointments move: the days the activity is held."""
     Activity.objects.filter(pk=activity.pk).update(starts_on=first, ends_on=last)
     activity.starts_on, activity.ends_on = first, last
+    show_in_search(activity)
 
 
 @transaction.atomic
@@ -72,9 +83,10 @@ def publish_activity(*, by: Person, activity: Activity) -> None:
 
 @transaction.atomic
 def withdraw_activity(*, by: Person, activity: Activity) -> None:
-    """Back to a draft; refused when people already took part in it."""
-    if activity.participations.exists():
-        raise ValidationError(_("People already took part: cancel the activity instead, saying why."))
+    """Back to a draft; refused when people already enrolled or took part in it."""
+    lock(activity)
+    if activity.participations.exists() or activity.enrolments.current().exists():
+        raise ValidationError(_("People already enrolled or took part: cancel it instead, saying why."))
     activity.published_at = None
     activity.save(update_fields=["published_at"])
     search.remove(key=f"activity:{activity.pk}")
@@ -83,16 +95,27 @@ def withdraw_activity(*, by: Person, activity: Activity) -> None:
 
 @transaction.atomic
 def cancel_activity(*, by: Person, activity: Activity, why: str) -> None:
-    """Keep it in public, saying that it is not held and why; followers are told at once."""
+    """Keep it in public, saying that it is not held and why; who enrolled and who follows is told at once."""
+    lock(activity)  # who enrols at this moment does so before, and is told, or finds it cancelled
     activity.cancelled_on, activity.cancelled_why = timezone.localdate(), why
     activity.save(update_fields=["cancelled_on", "cancelled_why"])
+    renew_appointments(activity)
     log.record(by=by, verb="programmes.cancel_activity", target=activity)
     if activity.is_public:
+        letters.tell_cancelled(activity)
         _tell_followers(activity, _("Cancelled in {programme}"), f"activity-cancelled:{activity.pk}", urgent=True)
 
 
 @transaction.atomic
-def tell_outcome(*, by: Person, activity: Activity, outcome: str) -> None:
+def restore_activity(*, by: Person, activity: Activity) -> None:
+    """It is held after all."""
+    activity.cancelled_on, activity.cancelled_why = None, ""
+    activity.save(update_fields=["cancelled_on", "cancelled_why"])
+    log.record(by=by, verb="programmes.restore_activity", target=activity)
+
+
+@transaction.atomic
+def tell_outcome(*, by: Person | None, activity: Activity, outcome: str) -> None:
     """Say in public what came of it; followers are told once the activity is public."""
     activity.outcome = outcome
     activity.outcome_on = (activity.outcome_on or timezone.localdate()) if outcome else None
@@ -114,6 +137,8 @@ def copy_activity(
     *, by: Person, activity: Activity, programme: Programme, phase: Phase | None, title: str = ""
 ) -> Activity:
     """A draft with the same settings and no results; dates are left to be set again."""
+    if phase is not None and phase.programme_id != programme.pk:
+        raise ValidationError({"phase": _("This phase belongs to another programme.")})
     target = Activity(
         programme=programme,
         phase=phase,
@@ -129,6 +154,7 @@ def copy_activity(
     if programme.pk == activity.programme_id:
         target.goals.set(activity.goals.all())
     activity.kind.copy(activity, target)
+    copy_rules(source=activity, target=target)
     log.record(by=by, verb="programmes.copy_activity", target=target, source=activity.pk)
     return target
 
@@ -147,8 +173,13 @@ def remove_activity(*, by: Person, activity: Activity) -> None:
     """Delete a draft; what was public is cancelled, not deleted."""
     if activity.published_at is not None or activity.participations.exists():
         raise ValidationError(_("Only a draft can be removed: cancel what was already public."))
-    log.record(by=by, verb="programmes.remove_activity", target=activity, title=activity.title)
+    log.record(by=by, verb="programmes.remove_activity", target=activity.programme, title=activity.title)
     activity.delete()
+
+
+def renew_appointments(activity: Activity) -> None:
+    """What calendars show of the activity changed: its title, its place, or that it is cancelled."""
+    activity.appointments.update(version=F("version") + 1, changed_at=timezone.now())
 
 
 def _stand_in_a_phase(activity: Activity) -> None:

@@ -1,7 +1,7 @@
 """What is done to a programme as a whole."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -62,20 +62,25 @@ def publish_programme(*, by: Person, programme: Programme) -> None:
         programme.save(update_fields=["published_at"])
         log.record(by=by, verb="programmes.publish", target=programme)
     _show_in_search(programme)
-    for activity in programme.activities.filter(published_at__isnull=False).select_related("programme", "place"):
+    for activity in programme.activities.filter(published_at__isnull=False).select_related(
+        "programme", "place"
+    ):
         show_in_search(activity)
 
 
 @transaction.atomic
 def record_change(
     *, by: Person, programme: Programme, kind: str, on: date, reason: str, what: str = "",
-    phase: Phase | None = None, days: int | None = None,
+    phase: Phase | None = None, days: int | None = None, ends_on: date | None = None,
 ) -> Change:  # fmt: skip
-    """Pause, resume, re-plan, extend or close, saying why; public, and told to the followers at once."""
-    if kind == Change.Kind.RESUMED and programme.paused_on is None:
-        raise ValidationError(_("The programme is not paused: there is nothing to resume."))
-    if kind == Change.Kind.PAUSED and programme.paused_on is not None:
-        raise ValidationError(_("The programme is already paused."))
+    """Pause, resume, re-plan, extend or close, saying why; public, and told to the followers at once.
+
+    ``ends_on`` moves the programme's last day; ``days`` alone moves it by as many.
+    """
+    programme = Programme.objects.select_for_update().get(pk=programme.pk)
+    _can_happen(programme, kind)
+    if phase is not None and phase.programme_id != programme.pk:
+        raise ValidationError({"phase": _("This phase belongs to another programme.")})
     change = Change.objects.create(
         programme=programme, kind=kind, on=on, reason=reason, what=what, phase=phase, days=days
     )
@@ -83,20 +88,54 @@ def record_change(
         programme.paused_on = on
     elif kind in {Change.Kind.RESUMED, Change.Kind.CLOSED}:
         programme.paused_on = None
-    if kind == Change.Kind.CLOSED:
-        programme.closed_on = on
-    programme.save(update_fields=["paused_on", "closed_on"])
+        programme.closed_on = on if kind == Change.Kind.CLOSED else None
+    if kind == Change.Kind.EXTENDED and days and not ends_on and not phase and programme.ends_on:
+        ends_on = programme.ends_on + timedelta(days=days)
+    programme.ends_on = ends_on or programme.ends_on
+    programme.save(update_fields=["paused_on", "closed_on", "ends_on"])
     log.record(by=by, verb="programmes.record_change", target=change, kind=kind)
-    if programme.is_public:
-        notices.tell(
-            topic=programme.topic,
-            once=f"change:{change.pk}",
-            title=f"{programme.title}: {change.get_kind_display().lower()}",
-            text=reason,
-            address=programme.get_absolute_url(),
-            urgent=True,
-        )
+    _tell_change(change)
     return change
+
+
+@transaction.atomic
+def correct_change(*, by: Person, change: Change, reason: str) -> Change:
+    """Set right what was told of a change: a new one beside it, for the first text stays as it is."""
+    correction = Change.objects.create(
+        programme=change.programme,
+        kind=Change.Kind.CORRECTED,
+        on=timezone.localdate(),
+        reason=reason,
+        phase=change.phase,
+        corrects=change,
+    )
+    log.record(by=by, verb="programmes.correct_change", target=correction, corrects=change.pk)
+    _tell_change(correction)
+    return correction
+
+
+def _can_happen(programme: Programme, kind: str) -> None:
+    paused, closed = programme.paused_on is not None, programme.closed_on is not None
+    if kind == Change.Kind.RESUMED and not (paused or closed):
+        raise ValidationError(_("The programme is not paused: there is nothing to resume."))
+    if kind == Change.Kind.PAUSED and paused:
+        raise ValidationError(_("The programme is already paused."))
+    if closed and kind != Change.Kind.RESUMED:
+        raise ValidationError(_("The programme is closed: resume it first."))
+
+
+def _tell_change(change: Change) -> None:
+    programme = change.programme
+    if not programme.is_public:
+        return
+    notices.tell(
+        topic=programme.topic,
+        once=f"change:{change.pk}",
+        title=f"{programme.title}: {change.get_kind_display().lower()}",
+        text=change.reason,
+        address=programme.get_absolute_url(),
+        urgent=True,
+    )
 
 
 @transaction.atomic
@@ -117,7 +156,9 @@ def copy_programme(*, by: Person, programme: Programme, title: str) -> Programme
     phases = {p.pk: Phase.objects.create(programme=target, title=p.title, summary=p.summary, order=p.order)
               for p in programme.phases.all()}  # fmt: skip
     Partnership.objects.bulk_create(
-        Partnership(programme=target, organisation_id=p.organisation_id, role=p.role, note=p.note, order=p.order)
+        Partnership(
+            programme=target, organisation_id=p.organisation_id, role=p.role, note=p.note, order=p.order
+        )
         for p in programme.partnerships.all()
     )
     for activity in programme.activities.prefetch_related("goals"):

@@ -109,7 +109,11 @@ class Activity(models.Model):
     @property
     def state(self) -> State:
         """Where it stands today: running while it is held or open."""
-        return State.NOW if self.is_open else self.days.state(timezone.localdate())
+        if self.is_open:
+            return State.NOW
+        if self.starts_on is None and self.opens is not None:
+            return self.window.state(timezone.now())
+        return self.days.state(timezone.localdate())
 
 
 class Appointment(models.Model):
@@ -125,7 +129,11 @@ class Appointment(models.Model):
     starts = models.DateTimeField(_("starts"))
     ends = models.DateTimeField(_("ends"))
     mode = models.CharField(_("how"), max_length=10, choices=Mode.choices, default=Mode.IN_PERSON)
+    link = models.CharField(
+        _("where to connect"), max_length=500, blank=True, help_text=_("Only those with a confirmed seat see it.")
+    )
     version = models.PositiveSmallIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         ordering = ["starts", "pk"]

@@ -1,5 +1,6 @@
 """A programme, its goals, its phases, and what changed along the way."""
 
+from pathlib import PurePath
 from typing import ClassVar
 
 from django.db import models
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cantiere.engine.window import Days, State
 from cantiere.foundation.accounts.models import Person
 from cantiere.foundation.core.richtext import MarkdownField
+from cantiere.foundation.core.uploads.fields import PictureField
 from cantiere.foundation.places.models import Place
 
 
@@ -50,7 +52,11 @@ class Programme(models.Model):
     places = models.ManyToManyField(Place, verbose_name=_("territory"), related_name="+", blank=True)
     starts_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
-    contact = models.EmailField(_("contact"), blank=True)
+    contact = models.EmailField(_("contact"), blank=True, help_text=_("Where people can write to the team."))
+    cover = PictureField(_("picture"), blank=True, help_text=_("JPEG, PNG or WebP. Without one we draw the territory."))
+    cover_alt = models.CharField(
+        _("what the picture shows"), max_length=160, blank=True, help_text=_("For those who do not see it.")
+    )
     is_demonstration = models.BooleanField(default=False)
     published_at = models.DateTimeField(null=True, editable=False)
     paused_on = models.DateField(null=True, editable=False)
@@ -68,6 +74,14 @@ class Programme(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("programmes:programme", args=[self.slug])
+
+    @property
+    def cover_url(self) -> str:
+        """Where its picture is; it changes with the picture, so that caches may keep it. Empty without one."""
+        if not self.cover:
+            return ""
+        version = PurePath(str(self.cover.name)).stem
+        return f"{reverse('programmes:cover', args=[self.slug])}?v={version}"
 
     @property
     def topic(self) -> str:
@@ -147,6 +161,7 @@ class Change(models.Model):
         REPLANNED = "replanned", _("Re-planned")
         EXTENDED = "extended", _("Extended")
         CLOSED = "closed", _("Closed")
+        CORRECTED = "corrected", _("Corrected")
 
     address_related: ClassVar[tuple[str, ...]] = ("programme",)
 
@@ -157,6 +172,7 @@ class Change(models.Model):
     reason = models.TextField(_("why"), max_length=1000)
     what = MarkdownField(_("what changes"), blank=True)
     days = models.PositiveSmallIntegerField(_("days added"), null=True, blank=True)
+    corrects = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="corrections")
 
     class Meta:
         ordering = ["on", "pk"]
