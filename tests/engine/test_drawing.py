@@ -30,9 +30,7 @@ def test_a_bend_leaves_the_straight_way():
 
 
 def test_the_same_name_gives_the_same_cover_and_another_name_another():
-    drawing.cover.cache_clear()
     first = drawing.cover("Pistoia2030")
-    drawing.cover.cache_clear()
     assert drawing.cover("Pistoia2030") == first
     assert drawing.cover("PASSO") != first
 

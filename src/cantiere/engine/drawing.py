@@ -8,7 +8,6 @@ import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
@@ -52,10 +51,10 @@ class Cover:
     border: str
 
 
-@lru_cache(maxsize=512)
 def cover(name: str, rings: tuple[Ring, ...] = ()) -> Cover:
     """The cover of what bears this name, shaped by the rings (longitude, latitude) of its territory."""
-    centre = (COVER_WIDTH * (0.34 + 0.32 * _fraction(name, 1)), COVER_HEIGHT * (0.42 + 0.16 * _fraction(name, 2)))
+    right, down = _fraction(name, 1), _fraction(name, 2)
+    centre = (COVER_WIDTH * (0.34 + 0.32 * right), COVER_HEIGHT * (0.42 + 0.16 * down))
     placed = _place(rings, centre) if rings else ()
     radii = _rays(max(placed, key=_area), centre) if placed else _island(name)
     lines = tuple(_contour(name, radii, centre, step) for step in range(_LINES))
@@ -99,7 +98,7 @@ def _area(ring: Ring) -> float:
 
 
 def _rays(ring: Ring, centre: Point) -> list[float]:
-    """How far the ring reaches in each direction; directions it does not reach borrow from their neighbours."""
+    """How far the ring reaches in each direction; others borrow from their neighbours."""
     reach = [0.0] * _RAYS
     for x, y in ring:
         ray = round(math.atan2(y - centre[1], x - centre[0]) / math.tau * _RAYS) % _RAYS
@@ -126,9 +125,7 @@ def _contour(name: str, radii: Sequence[float], centre: Point, step: int) -> str
     """One height line: inside it keeps the shape, outside it grows rounder, as hills flatten to a plain."""
     size = 0.34 + 0.33 * step
     for _ in range(1 + step):
-        radii = [
-            (radii[ray - 1] + 2 * radii[ray] + radii[(ray + 1) % _RAYS]) / 4 for ray in range(_RAYS)
-        ]
+        radii = [(radii[ray - 1] + 2 * radii[ray] + radii[(ray + 1) % _RAYS]) / 4 for ray in range(_RAYS)]
     points = []
     for ray in range(_RAYS):
         radius = size * radii[ray] * (1 + _waves(name, ray + step * 0.9, 0.07 + 0.02 * step))
@@ -140,12 +137,9 @@ def _contour(name: str, radii: Sequence[float], centre: Point, step: int) -> str
 def _rounded(points: Sequence[Point]) -> str:
     """A closed curve through the middles of a polygon's sides."""
     middles = [
-        ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
-        for a, b in zip(points, (*points[1:], points[0]), strict=True)
+        ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in zip(points, (*points[1:], points[0]), strict=True)
     ]
-    curves = (
-        f"Q{p[0]:.0f} {p[1]:.0f} {m[0]:.0f} {m[1]:.0f}" for p, m in zip(points, middles, strict=True)
-    )
+    curves = (f"Q{p[0]:.0f} {p[1]:.0f} {m[0]:.0f} {m[1]:.0f}" for p, m in zip(points, middles, strict=True))
     return f"M{middles[-1][0]:.0f} {middles[-1][1]:.0f}" + "".join(curves) + "Z"
 
 

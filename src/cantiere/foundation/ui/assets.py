@@ -13,8 +13,8 @@ FIRST_FONTS = ("titillium-web-v10-latin-ext_latin-regular", "titillium-web-v10-l
 
 
 @lru_cache(maxsize=2)
-def _read(modified: float) -> dict[str, str]:
-    """Source name → built file, e.g. ``main.ts`` → ``assets/main-C1XW.js``."""
+def _read(_modified: float) -> dict[str, str]:
+    """Source name → built file, e.g. ``main.ts`` → ``assets/main-C1XW.js``; read again when built again."""
     entries = json.loads((DIST / "manifest.json").read_text())
     return {source: entry["file"] for source, entry in entries.items()}
 

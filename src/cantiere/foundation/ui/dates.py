@@ -35,7 +35,7 @@ def hour(time: dt.time | dt.datetime) -> str:
 
 
 def _at(hour_words: str) -> str:
-    if get_language() == "it" and hour_words.split(":")[0] == "1":
+    if get_language() == "it" and hour_words.partition(":")[0] == "1":
         return f"all’{hour_words}"
     return gettext("at %(hour)s") % {"hour": hour_words}
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -51,7 +52,12 @@ def asset(source: str) -> SafeString:
 @register.simple_tag
 def icon(name: str, css: str = "", label: str = "") -> SafeString:
     """``{% icon "it-calendar" %}``: decoration; with ``label`` an image that is read out."""
-    use = format_html('<use href="{}#{}"></use>', assets.address("icons.svg"), name)
+    return _icon(assets.address("icons.svg"), name, css, str(label))
+
+
+@lru_cache(maxsize=512)
+def _icon(sprite: str, name: str, css: str, label: str) -> SafeString:
+    use = format_html('<use href="{}#{}"></use>', sprite, name)
     classes = f"icon {css}".strip()
     if label:
         return format_html('<svg class="{}" role="img" aria-label="{}">{}</svg>', classes, label, use)
@@ -75,10 +81,16 @@ def thread(knots: Sequence[Knot], *, wide: bool = False, label: str = "") -> dic
 @register.simple_tag
 def cover(name: str, rings: Sequence[Any] = (), palette: str = "", css: str = "") -> SafeString:
     """A drawn cover for what has no picture; ``rings`` are the borders, as lists of (longitude, latitude)."""
-    drawn = drawing.cover(name, tuple(tuple((float(x), float(y)) for x, y in ring) for ring in rings))
     classes = " ".join(filter(None, ["cover", f"palette-{palette}" if palette else "", css]))
+    return _cover(str(name), tuple(tuple((point[0], point[1]) for point in ring) for ring in rings), classes)
+
+
+@lru_cache(maxsize=512)
+def _cover(name: str, rings: tuple[drawing.Ring, ...], classes: str) -> SafeString:
+    drawn = drawing.cover(name, rings)
     return format_html(
-        '<svg class="{}" viewBox="0 0 {} {}" preserveAspectRatio="xMidYMid slice" aria-hidden="true">{}{}</svg>',
+        '<svg class="{}" viewBox="0 0 {} {}" preserveAspectRatio="xMidYMid slice" aria-hidden="true">'
+        "{}{}</svg>",
         classes,
         drawing.COVER_WIDTH,
         drawing.COVER_HEIGHT,
