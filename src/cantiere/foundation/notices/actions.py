@@ -1,6 +1,8 @@
 """Following, telling, sending. Mail is written by jobs, never in the transaction of what happened."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.db import transaction
@@ -18,7 +20,7 @@ SLICE = 200
 
 @transaction.atomic
 def follow(*, person: Person, topic: str) -> None:
-    """Ask to be told of a topic; whether it may be seen is asked by who calls. Asking twice is asking once."""
+    """Ask to be told of a topic that this person may see (who calls has asked); twice is once."""
     subscription, new = Subscription.objects.get_or_create(person=person, topic=topic)
     if new:
         log.record(by=person, verb="notices.follow", target=subscription, topic=topic)
@@ -56,6 +58,18 @@ def read_all(*, person: Person) -> None:
     Notice.objects.filter(person=person, read_at=None).update(read_at=timezone.now())
 
 
+@dataclass(frozen=True)
+class News:
+    """What is told: ``once`` names the event; without a topic it is about the person alone."""
+
+    topic: str
+    once: str
+    title: str
+    text: str
+    address: str
+    urgent: bool
+
+
 @transaction.atomic
 def tell(*, topic: str, once: str, title: str, text: str, address: str, urgent: bool = False) -> None:
     """Tell all who follow a topic, each at most once for a ``once``; many are told by a job.
@@ -64,13 +78,14 @@ def tell(*, topic: str, once: str, title: str, text: str, address: str, urgent: 
     """
     from cantiere.foundation.notices import tasks
 
-    told = {"topic": topic, "once": once, "title": title, "text": text, "address": address, "urgent": urgent}
+    news = News(topic, once, title, text, address, urgent)
     followers = Subscription.objects.followers(topic)
     people = list(followers.values_list("person_id", flat=True)[: FEW + 1])
     if len(people) > FEW:
-        enqueue_once(tasks.tell_many, f"notices.tell:{topic}:{once}", **told)
+        key = hashlib.sha256(f"{topic}\0{once}".encode()).hexdigest()
+        enqueue_once(tasks.tell_many, f"notices.tell:{key}", asdict(news))
     else:
-        write(people, **told)
+        write(people, news)
         send_soon(once)
 
 
@@ -79,29 +94,31 @@ def tell_person(
     *, person: Person, once: str, title: str, text: str, address: str, urgent: bool = True
 ) -> None:
     """Tell one person something of their own, such as a seat that is free; urgent goes out in any rhythm."""
-    write([person.pk], topic="", once=once, title=title, text=text, address=address, urgent=urgent)
+    write([person.pk], News("", once, title, text, address, urgent))
     send_soon(once)
 
 
+def tell_many(news: News) -> None:
+    """Tell all followers, a slice in each transaction; begun again after a crash it tells nobody twice."""
+    last = 0
+    while people := _next_followers(news.topic, last):
+        write([person for _, person in people], news)
+        last = people[-1][0]
+    with transaction.atomic():
+        send_soon(news.once)
+
+
+def _next_followers(topic: str, last: int) -> list[tuple[int, int]]:
+    followers = Subscription.objects.followers(topic).filter(pk__gt=last)
+    return list(followers.values_list("pk", "person_id")[:SLICE])
+
+
 @transaction.atomic
-def write(
-    people: Sequence[int], *, topic: str, once: str, title: str, text: str, address: str, urgent: bool
-) -> None:
+def write(people: Sequence[int], news: News) -> None:
     """The rows for these people; those who were told already are left alone."""
+    told = asdict(news) | {"title": " ".join(news.title.split())[:200], "text": news.text.strip()}
     Notice.objects.bulk_create(
-        [
-            Notice(
-                person_id=person,
-                once=once,
-                topic=topic,
-                title=" ".join(title.split())[:200],
-                text=text.strip(),
-                address=address,
-                urgent=urgent,
-            )
-            for person in people
-        ],
-        ignore_conflicts=True,
+        [Notice(person_id=person, **told) for person in sorted(people)], ignore_conflicts=True
     )
 
 
@@ -150,29 +167,6 @@ def send_digest(*, person: Person, today: date) -> bool:
     seen = topics.seen_by(person, {notice.topic for notice in notices})
     notices = [notice for notice in notices if not notice.topic or notice.topic in seen]
     return bool(notices) and _hand_over(notices, mail.digest(notices, seen))
-
-
-def tell_many(*, topic: str, once: str, title: str, text: str, address: str, urgent: bool) -> None:
-    """Tell all followers, a slice in each transaction; begun again after a crash it tells nobody twice."""
-    last = 0
-    while people := _next_followers(topic, last):
-        write(
-            [person for _, person in people],
-            topic=topic,
-            once=once,
-            title=title,
-            text=text,
-            address=address,
-            urgent=urgent,
-        )
-        last = people[-1][0]
-    with transaction.atomic():
-        send_soon(once)
-
-
-def _next_followers(topic: str, last: int) -> list[tuple[int, int]]:
-    followers = Subscription.objects.followers(topic).filter(pk__gt=last)
-    return list(followers.values_list("pk", "person_id")[:SLICE])
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """What the room does later and by the clock."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -15,9 +16,9 @@ KEPT = timedelta(days=180)
 
 
 @job(external=True)
-def tell_many(*, topic: str, once: str, title: str, text: str, address: str, urgent: bool) -> None:
+def tell_many(news: dict[str, Any]) -> None:
     """Tell the followers of a topic that many follow."""
-    actions.tell_many(topic=topic, once=once, title=title, text=text, address=address, urgent=urgent)
+    actions.tell_many(actions.News(**news))
 
 
 @job(queue="mail", external=True)
@@ -35,7 +36,7 @@ def send_digests(people: list[int], today: str) -> None:
 
 @every(at="07:30")
 def digests() -> None:
-    """Every morning of Rome: yesterday's news to who wants them daily, on Mondays last week's to the others."""
+    """Each morning: yesterday's news to who wants it daily, on Mondays last week's to the others."""
     today = timezone.localdate()
     due = Notice.objects.for_digest(today).order_by("person").values_list("person", flat=True).distinct()
     people = list(due)

@@ -54,6 +54,6 @@ def seen_by(person: Actor, keys: Iterable[str]) -> dict[str, Topic]:
     for name, ids in sorted(wanted.items()):
         source = _sources[name]
         seen = ids if source.visible_to is None else ids & set(source.visible_to(person, ids))
-        for number, (title, address) in source.resolver(seen).items() if seen else ():
-            found[f"{name}:{number}"] = Topic(f"{name}:{number}", title, address)
+        for one, (title, address) in source.resolver(seen).items() if seen else ():
+            found[f"{name}:{one}"] = Topic(f"{name}:{one}", title, address)
     return found
