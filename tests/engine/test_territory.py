@@ -82,6 +82,16 @@ def test_centroid_leaves_holes_out() -> None:
     assert t.centroid([[SQUARE, off_centre]])[0] > 2
 
 
+def test_an_empty_shape_has_no_bounds() -> None:
+    with pytest.raises(t.GeometryError):
+        t.bounds([])
+
+
+def test_centroid_of_a_shape_without_area_is_the_middle_of_its_bounds() -> None:
+    line = [(0.0, 0.0), (2.0, 0.0), (4.0, 0.0), (0.0, 0.0)]
+    assert t.centroid([[line]]) == (2, 0)
+
+
 def test_contains_knows_inside_outside_and_holes() -> None:
     shape = [[SQUARE, HOLE]]
     assert [t.contains(shape, p) for p in [(0.5, 0.5), (2, 2), (5, 2), (3.5, 2)]] == [
@@ -193,6 +203,28 @@ def test_geojson_comes_back(rings: list[t.Ring]) -> None:
 def test_broken_binary_geometry_is_refused_in_words(data: bytes) -> None:
     with pytest.raises(t.GeometryError):
         t.from_wkb(wkb([[SQUARE]])[:30] + data[:20])
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        wkb([[SQUARE]]) + b"more",
+        b"\x07" + wkb([[SQUARE]])[1:],
+        struct.pack("<BII", 1, 1, 0),
+        wkb([[[(0, 0), (1, 1), (0, 0)]]]),
+        wkb([]),
+        b"",
+    ],
+)
+def test_binary_geometry_of_another_kind_is_refused(broken: bytes) -> None:
+    with pytest.raises(t.GeometryError):
+        t.from_wkb(broken)
+
+
+def test_a_hole_that_nobody_holds_is_left_out() -> None:
+    far = [(x + 9, y) for x, y in HOLE]
+    assert [len(polygon) for polygon in t.outline([[[SQUARE, far]]])] == [1]
+    assert t.outline([]) == []
 
 
 @pytest.mark.parametrize(

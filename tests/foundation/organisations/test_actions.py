@@ -7,7 +7,7 @@ from cantiere.foundation.organisations.actions import update
 from cantiere.foundation.organisations.models import Organisation
 from tests.factories import organisations as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def test_create_gives_an_address_of_its_own_and_notes_it() -> None:

@@ -14,7 +14,7 @@ from cantiere.foundation.places.actions import DATA, load
 from cantiere.foundation.places.models import Boundary, Place, Residents, Succession
 from tests.factories import places as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def _counts() -> dict[str, int]:
@@ -29,6 +29,14 @@ def test_loading_writes_places_with_their_parents() -> None:
     assert (town.slug, town.parent, town.valid_from) == ("valsamoggia-bo", places["037"], date(2014, 1, 1))
     assert (places["037"].parent, places["037"].form) == (places["08"], "metropolitan_city")
     assert (places["036"].form, places["08"].parent) == ("", None)
+    former = Place.objects.get(code="037004")
+    assert (former.name, former.parent, former.valid_to) == ("Bazzano", places["037"], date(2013, 12, 31))
+    became = former.became.get()
+    assert (became.successor, became.on, became.act) == (
+        town,
+        date(2014, 1, 1),
+        "L.R. Emilia-Romagna 7 febbraio 2013, n. 1",
+    )
 
 
 def test_loading_twice_changes_nothing() -> None:
@@ -44,6 +52,12 @@ def test_loading_keeps_what_the_source_does_not_say() -> None:
     assert [place.name for place in loaded[0].unlisted] == ["Bastiglia"]
     assert Residents.objects.count() == 16
     assert Place.objects.get(code="036001").lat is not None
+
+
+def test_loading_figures_alone_leaves_the_places() -> None:
+    make.loaded()
+    (loaded,) = load(by=None, reading=make.reading(regions=["09"], towns=[], shapes={}))
+    assert (loaded.municipalities, loaded.residents, loaded.former, loaded.unlisted) == (2, 24, 0, [])
 
 
 def test_loading_takes_a_new_name_and_new_figures() -> None:
@@ -87,6 +101,12 @@ def test_loading_costs_as_many_queries_for_one_municipality_as_for_three() -> No
         return len(captured)
 
     assert queries(1) == queries(3)
+
+
+def test_a_region_without_changes_has_no_former_municipalities() -> None:
+    towns = [make.town("001001", "Agliè", ("001", "Torino", "TO", "01", "Piemonte"))]
+    (loaded,) = load(by=None, reading=make.reading(regions=["01"], towns=towns, headcounts=[], shapes={}))
+    assert (loaded.former, loaded.areas, str(loaded.region)) == (0, 0, "Piemonte")
 
 
 def test_areas_are_made_when_all_their_members_are_known() -> None:

@@ -55,7 +55,9 @@ class OrganisationForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Nobody twice: the same codes, or the same name in the same place, are somebody known."""
         cleaned = super().clean() or {}
-        others = Organisation.objects.exclude(pk=self.organisation.pk if self.organisation else None)
+        others = Organisation.objects.all()
+        if self.organisation is not None:
+            others = others.exclude(pk=self.organisation.pk)
         for code in ("ipa_code", "tax_code"):
             known = others.filter(**{code: cleaned[code]}).first() if cleaned.get(code) else None
             if known:

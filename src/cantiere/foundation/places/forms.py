@@ -39,7 +39,7 @@ class PlaceInput(forms.TextInput):
         return context
 
 
-class _Names:
+class _Names(forms.Field):
     """How a written name becomes a place, or an error that helps."""
 
     default_error_messages = {
@@ -48,7 +48,6 @@ class _Names:
         "several": _("There is more than one “%(name)s”: %(places)s. Write the one you mean."),
     }
     kinds: tuple[str, ...]
-    error_messages: dict[str, Any]
 
     def _place(self, written: str) -> Place:
         found = self._found(written)
@@ -81,7 +80,7 @@ def _text(value: Any) -> str:
     return str(value or "")
 
 
-class PlaceField(_Names, forms.Field):
+class PlaceField(_Names):
     """One place by its name: ``Bomporto``, ``Castelfranco E.``, ``Forlì (FC)``, or by its ISTAT code."""
 
     def __init__(self, *, kinds: Iterable[str] = (Place.Kind.MUNICIPALITY,), **options: Any) -> None:
@@ -102,10 +101,10 @@ class PlaceField(_Names, forms.Field):
             place = self.to_python(data)
         except ValidationError:
             return True
-        return (place and place.pk) != getattr(initial, "pk", initial)
+        return bool((place and place.pk) != getattr(initial, "pk", initial))
 
 
-class PlacesField(_Names, forms.Field):
+class PlacesField(_Names):
     """Several places, one a line or between commas."""
 
     widget = forms.Textarea

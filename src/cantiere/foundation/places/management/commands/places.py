@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cantiere.foundation.places.actions import Loaded, load
 from cantiere.foundation.places.models import Place
-from cantiere.foundation.places.sources import Reading, SourceError, package
+from cantiere.foundation.places.sources import Headcount, Reading, SourceError, package
 from cantiere.foundation.places.sources.files import read_boundaries, read_residents, read_towns
 
 
@@ -49,7 +49,8 @@ class Command(BaseCommand):
     def _from_files(self, regions: list[str], options: dict[str, Any]) -> Reading:
         towns = read_towns(options["municipalities"], regions) if options["municipalities"] else []
         codes = {town.code for town in towns} or self._known(regions)
-        year, headcounts = options["year"], []
+        year: int | None = options["year"]
+        headcounts: list[Headcount] = []
         if options["residents"]:
             stated, headcounts = read_residents(options["residents"], codes)
             year = year or stated
