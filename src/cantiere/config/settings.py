@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "cantiere.programmes",
     "cantiere.activities.meetings",
     "cantiere.web",
+    "cantiere.config",
     "allauth",
     "allauth.account",
     "allauth.socialaccount",

@@ -10,6 +10,7 @@ from cantiere.foundation.accounts.http import Request
 from cantiere.foundation.core.access import public
 from cantiere.programmes import queries
 from cantiere.programmes.models import Programme
+from cantiere.web.territory import territory
 
 
 @public
@@ -25,6 +26,7 @@ def home(request: Request) -> HttpResponse:
         {
             "open_now": queries.open_activities(now, limit=3),
             "programmes": programmes,
+            "territory": territory(programmes),
             "outcomes": queries.latest_outcomes(3),
             "appointments": appointments,
         },

@@ -1,0 +1,112 @@
+"""How the demonstration's programmes are written down: days are counted from the day it is loaded."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from cantiere.programmes.models import Change, Partnership, Programme
+
+Role = Partnership.Role
+Kind = Change.Kind
+Form = Programme.Form
+Day = int | date
+Where = tuple[str, str]
+"""Kind and code of a place, for example ``("province", "047")``."""
+
+
+@dataclass(frozen=True)
+class Body:
+    """An organisation."""
+
+    key: str
+    name: str
+    legal_form: str
+    place: Where | None = None
+    short: str = ""
+    website: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """An activity of kind ``page``."""
+
+    title: str
+    summary: str
+    story: str
+    phase: int | None = None
+    goals: tuple[int, ...] = ()
+    first: Day | None = None
+    last: Day | None = None
+    outcome: str = ""
+    place: Where | None = None
+
+
+@dataclass(frozen=True)
+class Held:
+    """An activity of kind ``meeting``, with one session."""
+
+    title: str
+    summary: str
+    on: Day
+    at: tuple[int, int] = (17, 30)
+    minutes_long: int = 120
+    phase: int | None = None
+    goals: tuple[int, ...] = ()
+    mode: str = "in_person"
+    place: Where | None = None
+    venue: str = ""
+    event_type: str = "1.2.4"
+    agenda: str = ""
+    directions: str = ""
+    languages: str = ""
+    capacity: int | None = None
+    approval: bool = False
+    enrolled: int = 0
+    """How many invented people have a seat; beyond the capacity they wait."""
+    came: int = 0
+    short: str = ""
+    points: tuple[str, ...] = ()
+    minutes: str = ""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A phase: planned and real days."""
+
+    title: str
+    summary: str
+    starts: Day | None = None
+    ends: Day | None = None
+    started: Day | None = None
+    ended: Day | None = None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A change along the way."""
+
+    kind: Kind
+    on: Day
+    reason: str
+    what: str = ""
+    phase: int | None = None
+    days: int | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A whole programme."""
+
+    title: str
+    summary: str
+    form: Form
+    approach: str
+    places: tuple[Where, ...]
+    starts: Day
+    ends: Day | None
+    contact: str
+    goals: tuple[tuple[str, str], ...]
+    partners: tuple[tuple[str, Role, str], ...]
+    bodies: tuple[Body, ...]
+    phases: tuple[Stretch, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    activities: tuple[Told | Held, ...] = field(default=())
