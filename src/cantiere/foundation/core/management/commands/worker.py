@@ -2,6 +2,7 @@
 
 import contextlib
 from argparse import ArgumentParser
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         words = ",".join(f"{name}={count}" for name, count in QUEUES.items())
         parser.add_argument("--queues", default=words, help=f"threads for each queue (default {words})")
+        parser.add_argument("--lease", type=int, default=60, help="seconds until a silent worker loses a job")
 
     def handle(self, *_: Any, **options: Any) -> None:
         queues = _queues(options["queues"])
@@ -30,7 +32,7 @@ class Command(BaseCommand):
             stop = server.stop_on_signals()
             self.stdout.write(f"Working on {options['queues']}.")
             self.stdout.flush()
-            Worker(queues).run(stop)
+            Worker(queues, lease=timedelta(seconds=options["lease"])).run(stop)
         self.stdout.write("Stopped.")
 
 

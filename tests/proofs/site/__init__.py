@@ -1,0 +1,1 @@
+"""A house of mechanisms alone: the ground floor, one address that writes, a few jobs."""

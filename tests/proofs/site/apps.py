@@ -1,0 +1,18 @@
+"""The proofs' room; pauses of the outbox short enough to wait for."""
+
+from datetime import timedelta
+
+from django.apps import AppConfig
+
+
+class ProofConfig(AppConfig):
+    name = "tests.proofs.site"
+    label = "proof"
+
+    def ready(self) -> None:
+        from cantiere.foundation.core.outbox import delivery, smtp
+
+        delivery.FIRST_PAUSE = timedelta(seconds=0.3)
+        delivery.LONGEST_PAUSE = timedelta(seconds=1)
+        delivery.DOUBT_PAUSE = timedelta(seconds=2)
+        smtp.COMMAND_WITHIN = 3.0
