@@ -9,9 +9,9 @@ const built = existsSync(MANIFEST) ? statSync(MANIFEST).mtimeMs : 0;
 const newest = Math.max(...globSync(SOURCES).map((file) => statSync(file).mtimeMs));
 
 if (newest < built) {
-  console.log("Front end: nothing changed since the last build.");
+  console.log("▸ Front end: nothing changed since the last build.");
 } else {
-  console.log("Front end: building sheets, script and icons …");
+  console.log("▸ Front end: building sheets, script and icons …");
   await build({ logLevel: "warn" });
-  console.log("Front end: built.");
+  console.log("▸ Front end: built.");
 }

@@ -3,10 +3,16 @@ import pytest
 from cantiere.engine.readability import gulpease
 
 
-def test_gulpease_counts_exactly():
-    assert gulpease("Tre gatti neri.") == pytest.approx(min(100.0, 89 + (300 - 120) / 3))
-    long_sentence = "amministrazione " * 20 + "."
-    assert gulpease(long_sentence) == pytest.approx(max(0.0, 89 + (300 - 10 * 15 * 20) / 20))
+def test_gulpease_follows_the_published_formula():
+    # 1 sentence, 10 words, 60 letters; then the same twice.
+    sentence = " ".join(["strade"] * 10) + "."
+    assert gulpease(sentence) == pytest.approx(89 + (300 - 600) / 10)
+    assert gulpease(f"{sentence} {sentence}") == pytest.approx(89 + (600 - 1200) / 20)
+
+
+def test_gulpease_stays_between_0_and_100():
+    assert gulpease("Tre re.") == 100
+    assert gulpease("amministrazione " * 20 + ".") == 0
 
 
 def test_gulpease_of_a_text_without_words_is_full():

@@ -96,3 +96,10 @@ def test_the_demonstration_says_so(client, settings):
     page = client.get("/p/").content.decode()
     assert "Questa è una dimostrazione" in page
     assert '<meta name="robots" content="noindex">' in page
+
+
+def test_every_form_that_changes_something_carries_its_token_and_counts_once(page):
+    forms = re.findall(r"<form[^>]*method=\"post\".*?</form>", page, re.DOTALL)
+    assert len(forms) == 3
+    assert [form.count('name="csrfmiddlewaretoken"') for form in forms] == [1, 1, 1]
+    assert [form.count('name="once"') for form in forms] == [0, 1, 1], "changing language needs no key"

@@ -28,3 +28,9 @@ def test_places_do_not_mix():
     register(Item(0, "Il mio conto", "room", "person"))
     assert [door.label for door in doors(RequestFactory().get("/"), "person")] == ["Il mio conto"]
     assert len(doors(RequestFactory().get("/"), "main")) == 3
+
+
+def test_the_deeper_door_wins(settings):
+    settings.ROOT_URLCONF = "tests.foundation.ui.nested"
+    here = [door.label for door in doors(RequestFactory().get("/p/dentro/qui/"), "main") if door.current]
+    assert here == ["Stanza"]

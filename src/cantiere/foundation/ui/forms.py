@@ -23,7 +23,7 @@ class Field(BoundField):
             return "choices"
         if isinstance(widget, forms.Select):
             return "select"
-        return "group" if self.use_fieldset and not isinstance(widget, forms.FileInput) else "text"
+        return "group" if self.use_fieldset else "text"
 
     @property
     def first_id(self) -> str:
@@ -31,13 +31,11 @@ class Field(BoundField):
         return f"{self.auto_id}_0" if self.shape in {"choices", "group"} else str(self.auto_id)
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
-        """Adds the class of text-like inputs, and what describes a file input."""
-        attrs = super().build_widget_attrs(attrs, widget)  # type: ignore[arg-type]
+        """Adds the class of text-like inputs."""
+        attrs = super().build_widget_attrs(attrs, widget)
         if self.shape in {"text", "group"}:
             own = self.field.widget.attrs.get("class", "")
             attrs["class"] = f"form-control {own}".strip()
-        if isinstance(self.field.widget, forms.FileInput) and self.aria_describedby:
-            attrs["aria-describedby"] = self.aria_describedby
         return attrs
 
 
