@@ -31,7 +31,11 @@ def test_every_named_permission_is_declared():
 
 
 def test_every_address_has_a_name():
-    assert [address for address, entry in patterns() if not entry.name and "allauth" not in entry.callback.__module__] == []
+    assert [
+        address
+        for address, entry in patterns()
+        if not entry.name and "allauth" not in entry.callback.__module__
+    ] == []
 
 
 def test_no_address_takes_a_parent_and_a_child():

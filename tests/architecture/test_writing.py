@@ -4,7 +4,16 @@ import ast
 
 from tests.architecture.source import modules, short, tree
 
-WRITES = {"create", "bulk_create", "get_or_create", "update_or_create", "save", "delete", "bulk_update", "update"}
+WRITES = {
+    "create",
+    "bulk_create",
+    "get_or_create",
+    "update_or_create",
+    "save",
+    "delete",
+    "bulk_update",
+    "update",
+}
 SPEAKING = {"views", "forms", "urls", "feeds", "queries", "permissions"}
 
 
@@ -14,7 +23,9 @@ def speaks(file):
 
 def writes(file):
     for node in ast.walk(tree(file)):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES):
+        if not (
+            isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES
+        ):
             continue
         receiver = ast.unparse(node.func.value)
         if "objects" in receiver or "_default_manager" in receiver or node.func.attr in {"save", "delete"}:

@@ -1,0 +1,71 @@
+"""Who may do what, said once more and by hand: rule → for each half of the world, the roles that get in.
+
+``own``: a public programme with our team; ``foreign``: a public programme with another team; ``draft``: not yet
+public, with our team. Whoever is not named meets the answer of what does not exist; ``sign in`` names those who
+are asked to sign in first.
+"""
+
+EVERYONE = {
+    "anonymous", "person", "participant", "observer", "facilitator", "helper", "editor", "coordinator",
+    "other_coordinator", "curator", "administrator",
+}  # fmt: skip
+SIGNED_IN = EVERYONE - {"anonymous"}
+ADMIN = {"administrator"}
+COORDINATORS = ADMIN | {"coordinator"}
+EDITORS = COORDINATORS | {"editor"}
+FACILITATORS = EDITORS | {"facilitator", "helper"}
+WHOLE_TEAM = EDITORS | {"facilitator", "observer"}
+ANY_ROLE = WHOLE_TEAM | {"helper"}
+OTHERS = ADMIN | {"other_coordinator"}
+CURATORS = ADMIN | {"curator"}
+
+
+def team(own, foreign=OTHERS, sign_in=frozenset()):
+    """The usual shape: our team in ours, theirs in theirs."""
+    return {"own": own, "foreign": foreign, "draft": own, "sign in": sign_in}
+
+
+def same(roles, sign_in=frozenset()):
+    """The same roles whatever the object."""
+    return {"own": roles, "foreign": roles, "draft": roles, "sign in": sign_in}
+
+
+EXPECTED = {
+    "public": same(EVERYONE),
+    "programmes.see": {"own": EVERYONE, "foreign": EVERYONE, "draft": ANY_ROLE, "sign in": set()},
+    "programmes.follow": {
+        "own": SIGNED_IN,
+        "foreign": SIGNED_IN,
+        "draft": ANY_ROLE,
+        "sign in": {"anonymous"},
+    },
+    "programmes.create": same(CURATORS),
+    "programmes.open_workspace": same(ANY_ROLE | CURATORS | {"other_coordinator"}),
+    "programmes.work": team(WHOLE_TEAM),
+    "programmes.edit": team(EDITORS),
+    "programmes.edit_part": team(EDITORS),
+    "programmes.publish": team(COORDINATORS),
+    "programmes.correct": team(COORDINATORS),
+    "programmes.manage_team": team(COORDINATORS),
+    "programmes.manage_member": team(COORDINATORS),
+    "programmes.manage_invitation": team(COORDINATORS),
+    "programmes.see_activity": {"own": EVERYONE, "foreign": EVERYONE, "draft": ANY_ROLE, "sign in": set()},
+    "programmes.act": {"own": SIGNED_IN, "foreign": SIGNED_IN, "draft": set(), "sign in": {"anonymous"}},
+    "programmes.edit_activity": team(EDITORS),
+    "programmes.publish_activity": team(EDITORS),
+    "programmes.run_activity": team(FACILITATORS),
+    "programmes.run_enrolment": team(FACILITATORS),
+    "meetings.see": {"own": EVERYONE, "foreign": EVERYONE, "draft": ANY_ROLE, "sign in": set()},
+    "meetings.see_document": {"own": EVERYONE, "foreign": EVERYONE, "draft": WHOLE_TEAM, "sign in": set()},
+    "meetings.edit": team(EDITORS),
+    "meetings.run": team(FACILITATORS),
+    "meetings.publish_minutes": team(EDITORS),
+    "accounts.own": same(SIGNED_IN, sign_in={"anonymous"}),
+    "accounts.manage": same(ADMIN),
+    "accounts.curate": same(CURATORS),
+    "accounts.demonstrate": same(set()),
+    "notices.own": same(SIGNED_IN, sign_in={"anonymous"}),
+    "notices.read": same({"participant"}),
+    "organisations.manage": same(CURATORS),
+    "web.look_after": same(ADMIN),
+}

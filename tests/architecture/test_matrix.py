@@ -1,0 +1,126 @@
+"""Every address × every role × own, foreign and unpublished: each answer is the expected one."""
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.architecture.expectations import EXPECTED
+from tests.architecture.world import ROLES, World
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+GOT_IN = {200, 204, 302, 400, 405, 409, 304}
+# What an address without an object takes instead.
+WORDS = {"str": "non-esiste", "slug": "non-esiste", "int": "999999"}
+
+
+def guarded(resolver=None, spaces=()):
+    """(name of the address, view) of all addresses of our own, each once."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = (*spaces, entry.namespace) if entry.namespace else spaces
+            yield from guarded(entry, inner)
+        elif isinstance(entry, URLPattern) and hasattr(entry.callback, "access"):
+            yield ":".join((*spaces, entry.name)), entry
+
+
+ADDRESSES = sorted({name: entry for name, entry in guarded()}.items())
+WITH_OBJECT = [(name, entry) for name, entry in ADDRESSES if getattr(entry.callback, "access_model", None)]
+WITHOUT = [(name, entry) for name, entry in ADDRESSES if not getattr(entry.callback, "access_model", None)]
+
+
+def value_of(thing, field):
+    for name in field.split("__"):
+        thing = getattr(thing, name)
+    return thing
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = World()
+        world.clients = {}
+        for role in ROLES:
+            client = Client(raise_request_exception=False)
+            if role != "anonymous":
+                client.force_login(
+                    world.people[role], backend="allauth.account.auth_backends.AuthenticationBackend"
+                )
+            world.clients[role] = client
+        yield world
+        transaction.set_rollback(True)
+
+
+def answer(world, role, method, address):
+    client = world.clients[role]
+    response = client.get(address) if method == "GET" else client.post(address, {})
+    if response.status_code == 302 and "/entra/" in response.url:
+        return "sign in", response
+    return ("in" if response.status_code in GOT_IN else str(response.status_code)), response
+
+
+def expected(rule, half, role):
+    table = EXPECTED[rule]
+    if role in table[half]:
+        return "in"
+    return "sign in" if role in table["sign in"] and half != "draft" else "404"
+
+
+def test_every_rule_has_an_expectation():
+    from cantiere.foundation.core import access
+
+    assert set(access.rules()) - set(EXPECTED) - {"meetings.see_link"} == set()
+
+
+@pytest.mark.parametrize(("name", "entry"), WITH_OBJECT, ids=[name for name, _entry in WITH_OBJECT])
+def test_address_with_an_object(world, name, entry):
+    view, unexpected = entry.callback, []
+    key = next(iter(entry.pattern.converters))
+    field = getattr(view.access_model, "address", "pk")
+    missing = "999999" if field == "pk" else "non-esiste"
+    for half in ("own", "foreign", "draft"):
+        address = reverse(name, kwargs={key: value_of(world.thing(half, view.access_model), field)})
+        nowhere = reverse(name, kwargs={key: missing})
+        for role in ROLES:
+            for method in ("GET", "POST"):
+                want = expected(view.access, half, role)
+                got, response = answer(world, role, method, address)
+                if got != want:
+                    unexpected.append(f"{method} {address} {role}: wanted {want}, got {got}")
+                elif got == "404" and method == "GET":
+                    _nothing, other = answer(world, role, method, nowhere)
+                    if normal(response, address) != normal(other, nowhere):
+                        unexpected.append(f"{address} {role}: differs from what does not exist")
+    assert unexpected == []
+
+
+def normal(response, address):
+    """A body without what names the request itself."""
+    import re
+
+    text = response.content.decode().replace(address, "ADDRESS")
+    return re.sub(
+        r'(name="(csrfmiddlewaretoken|once)" value=)"[^"]*"',
+        r"\1",
+        text.replace(address.replace("/", "%2F"), "ADDRESS"),
+    )
+
+
+@pytest.mark.parametrize(("name", "entry"), WITHOUT, ids=[name for name, _entry in WITHOUT])
+def test_address_without_an_object(world, name, entry):
+    view, unexpected = entry.callback, []
+    words = {key: WORDS[type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")]
+             for key, converter in entry.pattern.converters.items()}  # fmt: skip
+    address = reverse(name, kwargs=words)
+    for role in ROLES:
+        for method in ("GET", "POST"):
+            want = expected(view.access, "own", role)
+            got, response = answer(world, role, method, address)
+            if view.access == "public" and words:
+                want = got if got in {"in", "404"} else want  # a word that names nothing
+            if got != want:
+                unexpected.append(
+                    f"{method} {address} {role}: wanted {want}, got {got} {response.status_code}"
+                )
+    assert unexpected == []

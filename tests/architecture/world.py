@@ -1,0 +1,144 @@
+"""Two mirrored programmes with their teams, a draft of each thing, and everyone who may knock."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from cantiere.activities.meetings.models import Meeting, Page, PageDocument
+from cantiere.foundation.accounts.models import Person, PlatformRole
+from cantiere.foundation.notices.models import Notice
+from cantiere.foundation.organisations.models import Organisation
+from cantiere.programmes.kinds import kind_of
+from cantiere.programmes.models import (
+    Activity,
+    Appointment,
+    Change,
+    Enrolment,
+    EnrolmentRules,
+    Goal,
+    Invitation,
+    Partnership,
+    Phase,
+    Programme,
+    TeamMember,
+)
+from cantiere.web.models import Report
+
+Role = TeamMember.Role
+ROLES = (
+    "anonymous", "person", "participant", "observer", "facilitator", "helper", "editor", "coordinator",
+    "other_coordinator", "curator", "administrator",
+)  # fmt: skip
+
+
+@dataclass
+class Half:
+    """One programme and one of each thing that belongs to it, by model."""
+
+    things: dict[type, object] = field(default_factory=dict)
+
+
+class World:
+    """``own`` and ``foreign`` are public, ``draft`` is a programme not yet published with ``own``'s team."""
+
+    def __init__(self):
+        self.people = {name: self._person(name) for name in ROLES if name != "anonymous"}
+        PlatformRole.objects.create(person=self.people["administrator"], role=PlatformRole.Role.ADMINISTRATOR)
+        PlatformRole.objects.create(person=self.people["curator"], role=PlatformRole.Role.CURATOR)
+        self.halves = {
+            "own": self._half("own", public=True, team=True),
+            "foreign": self._half("foreign", public=True, team=False),
+            "draft": self._half("draft", public=False, team=True),
+        }
+
+    def _person(self, name):
+        return Person.objects.create(email=f"{name}@example.org", name=name)
+
+    def _half(self, name, *, public, team):
+        now = timezone.now()
+        programme = Programme.objects.create(
+            slug=name, title=f"Programma {name}", summary="Prova", published_at=now if public else None,
+            starts_on=timezone.localdate(),
+        )  # fmt: skip
+        phase = Phase.objects.create(programme=programme, title="Fase")
+        goal = Goal.objects.create(programme=programme, title="Obiettivo")
+        meeting = self._activity(programme, phase, "meeting", public=public)
+        page = self._activity(programme, phase, "page", public=public)
+        half = Half({
+            Programme: programme, Phase: phase, Goal: goal, Activity: meeting,
+            Meeting: Meeting.objects.get(pk=meeting.pk), Page: Page.objects.get(pk=page.pk),
+        })  # fmt: skip
+        organisation = Organisation.objects.create(
+            name=f"Ente {name}", slug=f"ente-{name}", folded=f"ente {name}"
+        )
+        half.things[Organisation] = organisation
+        half.things[Partnership] = Partnership.objects.create(
+            programme=programme, organisation=organisation, role=Partnership.Role.PROMOTER
+        )
+        half.things[Change] = Change.objects.create(
+            programme=programme, kind=Change.Kind.REPLANNED, on=timezone.localdate(), reason="Prova"
+        )
+        half.things[Enrolment] = Enrolment.objects.create(
+            activity=meeting,
+            person=self.people["participant"],
+            state=Enrolment.State.CONFIRMED,
+            queued_at=now,
+        )
+        half.things[PageDocument] = PageDocument.objects.create(
+            page=half.things[Page],
+            title="Documento",
+            shown="d.pdf",
+            file=ContentFile(b"%PDF-1.4", name="d.pdf"),
+        )
+        half.things[Invitation] = self._invitation(programme)
+        half.things[Notice] = Notice.objects.create(
+            person=self.people["participant"],
+            once=f"n{name}",
+            topic=programme.topic,
+            title="t",
+            text="t",
+            address="/",
+        )
+        half.things[Report] = Report.objects.create(
+            text="x", email="x@example.org", received_on=timezone.localdate(), due_on=timezone.localdate()
+        )
+        half.things[TeamMember] = self._team(programme, meeting, with_own=team)
+        return half
+
+    def _activity(self, programme, phase, kind, *, public):
+        now = timezone.now()
+        activity = Activity.objects.create(
+            programme=programme, phase=phase, kind_key=kind, slug=f"{programme.slug}-{kind}", title=f"Prova {kind}",
+            published_at=now if public else None, opens=now - timedelta(days=1), closes=now + timedelta(days=5),
+            starts_on=timezone.localdate() + timedelta(days=5),
+        )  # fmt: skip
+        kind_of(kind).setup(activity)
+        Appointment.objects.create(
+            activity=activity, starts=now + timedelta(days=5), ends=now + timedelta(days=5, hours=1)
+        )
+        EnrolmentRules.objects.get_or_create(activity=activity)
+        return activity
+
+    def _invitation(self, programme):
+        return Invitation.objects.create(programme=programme, email="nuova@example.org", role=Role.EDITOR)
+
+    def _team(self, programme, meeting, *, with_own):
+        stranger = Person.objects.create(email=f"squadra-{programme.slug}@example.org", name="Squadra")
+        member = TeamMember.objects.create(programme=programme, person=stranger, role=Role.COORDINATOR)
+        if with_own:
+            for name in ("observer", "facilitator", "editor", "coordinator"):
+                TeamMember.objects.create(programme=programme, person=self.people[name], role=name)
+            TeamMember.objects.create(
+                programme=programme, person=self.people["helper"], activity=meeting, role=Role.FACILITATOR
+            )
+        else:
+            TeamMember.objects.create(
+                programme=programme, person=self.people["other_coordinator"], role=Role.COORDINATOR
+            )
+        return member
+
+    def thing(self, half, model):
+        """The object of a model in one of the halves."""
+        return self.halves[half].things[model]
