@@ -18,6 +18,7 @@ export function cutSprite(list: string, library: string): string {
 export function sprite(): Plugin {
   return {
     name: "cantiere-sprite",
+    apply: "build",
     buildStart() {
       this.addWatchFile("icons.txt");
       this.emitFile({
