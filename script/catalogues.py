@@ -33,7 +33,8 @@ def words_of(file: Path) -> Iterator[Entry]:
     """The translatable strings of a Python file or a template."""
     text = file.read_text(encoding="utf-8")
     if file.suffix != ".py":
-        text = templatize(text, origin=str(file))
+        # Without indentation, which a template need not keep as Python would.
+        text = "\n".join(map(str.strip, templatize(text, origin=str(file)).splitlines()))
     for _line, message, _comments, context in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
         singular, plural = message if isinstance(message, tuple) else (message, "")
         yield context or "", singular, plural

@@ -52,8 +52,8 @@ PRIVACY = register(
         name=_("Privacy notice"),
         text=_(
             "We keep your e-mail address to let you in and to write to you about what you take part in. "
-            "We keep your name only if you give it. No one can look you up on this site, and we give your "
-            "data to no one else. From your account you can see, download and erase everything, when you like."
+            "We keep your name only if you give it. No one can look you up on this site. We give your data "
+            "to no one else. You can see, download and erase everything from your account, when you like."
         ),
         version="2026-1",
         optional=False,

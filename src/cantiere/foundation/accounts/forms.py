@@ -98,7 +98,7 @@ class EraseForm(forms.Form):
 
     def clean_word(self) -> str:
         word = str(self.cleaned_data["word"]).strip().upper()
-        if word != _("ERASE"):
+        if word != str(_("ERASE")):
             raise forms.ValidationError(_("Type the word as you see it here: ERASE."))
         return word
 

@@ -12,12 +12,12 @@ from typing import Any
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.internal import jwtkit
 from allauth.socialaccount.internal.flows.signup import clear_pending_signup, get_pending_signup
-from allauth.socialaccount.models import SocialLogin
-from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
+from allauth.socialaccount.models import SocialApp, SocialLogin
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView, OAuth2View
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from cantiere.foundation.accounts import actions
@@ -35,7 +35,7 @@ LEVELS = {
 
 
 def assurance(acr: object) -> Person.Assurance:
-    """The level behind an ``acr`` claim (``…/SpidL2``, ``…/LoA/substantial``); unknown words are the lowest."""
+    """The level behind an ``acr`` claim (``…/SpidL2``, ``…/LoA/substantial``); others are the lowest."""
     found = re.search(r"(?:SpidL|/LoA/|^L|^)(1|2|3|low|substantial|high)$", str(acr or ""), re.IGNORECASE)
     return LEVELS[found[1].lower()] if found else Person.Assurance.LOW
 
@@ -86,13 +86,20 @@ class GatewayAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
 
 def begin(request: HttpRequest) -> Any:
-    """To the gateway."""
-    return OAuth2LoginView.adapter_view(GatewayOAuth2Adapter(request, PROVIDER))(request)
+    """To the gateway; :class:`Http404` where none is set up."""
+    return _call(request, OAuth2LoginView)
 
 
 def finish(request: HttpRequest) -> Any:
     """Back from the gateway."""
-    return OAuth2CallbackView.adapter_view(GatewayOAuth2Adapter(request, PROVIDER))(request)
+    return _call(request, OAuth2CallbackView)
+
+
+def _call(request: HttpRequest, view: type[OAuth2View]) -> Any:
+    try:
+        return view.adapter_view(GatewayOAuth2Adapter(request, PROVIDER))(request)
+    except SocialApp.DoesNotExist as none:
+        raise Http404 from none
 
 
 def suggested_address(request: HttpRequest) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import ProtectedError, Q, QuerySet, RestrictedError
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from cantiere.foundation.accounts.models import Code, Consent, Invitation, Person, PlatformRole, Session
 from cantiere.foundation.core import personal_data
+from cantiere.foundation.core.models import Mail
 
 
 class Accounts(personal_data.Port):
@@ -31,7 +33,7 @@ class Accounts(personal_data.Port):
 
     def export(self, person: AbstractBaseUser) -> Mapping[str, object]:
         me = Person.objects.get(pk=person.pk)
-        return {
+        own: dict[str, object] = {
             "account": {
                 "email": me.email,
                 "name": me.name,
@@ -49,9 +51,10 @@ class Accounts(personal_data.Port):
             "sessions": list(me.sessions.order_by("began_at").values("device", "began_at", "expire_date")),
             "pending_codes": list(_codes(me).values("purpose", "email", "expires_at")),
             "invitations": list(_invitations(me).values("kind", "target", "email", "sent_at", "used_at")),
-        } | self._allauth(me)
+        }
+        return own | self._allauth(me)
 
-    def _allauth(self, me: Person) -> Mapping[str, object]:
+    def _allauth(self, me: Person) -> dict[str, object]:
         return {
             "addresses": list(EmailAddress.objects.filter(user=me).values("email", "verified")),
             "identities": list(
@@ -66,6 +69,7 @@ class Accounts(personal_data.Port):
     def erase(self, person: AbstractBaseUser) -> None:
         me = Person.objects.get(pk=person.pk)
         _codes(me).delete()
+        _unname_invitations(me)
         Invitation.objects.filter(email=me.email).delete()
         for table in (PlatformRole, Consent):
             table.objects.filter(person=me).delete()
@@ -86,6 +90,14 @@ def _codes(me: Person) -> QuerySet[Code]:
 
 def _invitations(me: Person) -> QuerySet[Invitation]:
     return Invitation.objects.filter(Q(email=me.email) | Q(by=me))
+
+
+def _unname_invitations(me: Person) -> None:
+    """The messages that said who invites say it no longer; those not yet sent still go out."""
+    sent_by_me = [f"invitation:{pk}" for pk in Invitation.objects.filter(by=me).values_list("pk", flat=True)]
+    for mail in Mail.objects.filter(once__in=sent_by_me):
+        mail.text = mail.text.replace(str(me), settings.CANTIERE_NAME)
+        mail.save(update_fields=["text"])
 
 
 def _empty(me: Person) -> None:

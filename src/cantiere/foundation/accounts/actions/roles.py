@@ -25,7 +25,7 @@ def grant(*, by: Person | None, email: str, role: PlatformRole.Role) -> Platform
         return invite(by=by, email=email, kind=INVITED_AS, target=str(role))
     given = give(by=by, person=person, role=role)
     with override(person.language):
-        words = {"role": role.label, "by": str(by) if by else "", "site": settings.CANTIERE_NAME}
+        words = {"role": role.label, "site": settings.CANTIERE_NAME}
         outbox.send(
             to=person.email,
             subject=_("Your role on %(site)s: %(role)s") % words,
@@ -65,7 +65,7 @@ def appoint(*, email: str) -> Person:
 @transaction.atomic
 def forget_passkeys(*, person: Person) -> int:
     """Remove the passkeys and recovery codes of a person who lost them; gives how many."""
-    removed, _tables = Authenticator.objects.filter(user=person).delete()
+    removed: int = Authenticator.objects.filter(user=person).delete()[0]
     log.record(by=None, verb="forget passkeys", target=person, count=removed)
     return removed
 

@@ -1,9 +1,6 @@
 """One's own account: profile, address, browsers, consents, data, farewell."""
 
-from typing import cast
-
 from allauth.account.internal.flows.logout import logout
-from allauth.core.internal.ratelimit import respond_429
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
@@ -18,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from cantiere.foundation.accounts import actions, consents
 from cantiere.foundation.accounts.adapters import speak
-from cantiere.foundation.accounts.budget import spend
+from cantiere.foundation.accounts.budget import too_many
 from cantiere.foundation.accounts.forms import AddressForm, CodeForm, EraseForm, ProfileForm
 from cantiere.foundation.accounts.http import Request, SignedIn
 from cantiere.foundation.accounts.models import Code, Consent, Session
@@ -26,6 +23,7 @@ from cantiere.foundation.accounts.views.entrance import wrong
 from cantiere.foundation.accounts.views.fresh import fresh
 from cantiere.foundation.core import personal_data
 from cantiere.foundation.core.access import public, requires
+from cantiere.foundation.core.limits import refusal
 from cantiere.foundation.core.once import once
 
 NEW_ADDRESS = "accounts.new_address"
@@ -61,8 +59,8 @@ def address(request: SignedIn) -> HttpResponse:
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
-        if not spend(request, "request_login_code", email):
-            return cast("HttpResponse", respond_429(request))
+        if until := too_many(request, email):
+            return refusal(request, until)
 
         def act() -> str:
             key = actions.send_code(email=email, purpose=Code.Purpose.NEW_ADDRESS, person=request.person)

@@ -10,7 +10,6 @@ from typing import Any, cast
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.internal.flows.logout import logout
 from allauth.account.models import Login
-from allauth.core.internal.ratelimit import respond_429
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -22,11 +21,12 @@ from django.views.decorators.http import require_POST
 
 from cantiere.foundation.accounts import actions, consents, demo, gateway
 from cantiere.foundation.accounts.adapters import inside, speak
-from cantiere.foundation.accounts.budget import spend
+from cantiere.foundation.accounts.budget import too_many
 from cantiere.foundation.accounts.forms import AddressForm, CodeForm, WelcomeForm
 from cantiere.foundation.accounts.http import Request
 from cantiere.foundation.accounts.models import Code, Consent, Person
 from cantiere.foundation.core.access import public
+from cantiere.foundation.core.limits import refusal
 
 WAITING = "accounts.code"
 NEWCOMER = "accounts.newcomer"
@@ -54,8 +54,8 @@ def sign_in(request: Request) -> HttpResponse:
 
 
 def _send(request: Request, email: str, back: str) -> HttpResponse:
-    if not spend(request, "request_login_code", email):
-        return cast("HttpResponse", respond_429(request))
+    if until := too_many(request, email):
+        return refusal(request, until)
     key = actions.send_code(email=email, purpose=Code.Purpose.SIGN_IN)
     request.session[WAITING] = {"key": key, "email": email, "next": back}
     return redirect("account_confirm_login_code")
@@ -70,8 +70,6 @@ def enter_code(request: Request) -> HttpResponse:
         return redirect(settings.LOGIN_REDIRECT_URL if request.person else "account_login")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if not spend(request, "confirm_login_code"):
-            return cast("HttpResponse", respond_429(request))
         outcome = actions.redeem(
             key=waiting["key"], purpose=Code.Purpose.SIGN_IN, digits=form.cleaned_data["code"]
         )

@@ -3,11 +3,10 @@
 import functools
 import time
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
-from allauth.core.internal.ratelimit import respond_429
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal import auth
@@ -20,12 +19,13 @@ from django.views.decorators.cache import never_cache
 
 from cantiere.foundation.accounts import actions
 from cantiere.foundation.accounts.adapters import inside
-from cantiere.foundation.accounts.budget import spend
+from cantiere.foundation.accounts.budget import too_many
 from cantiere.foundation.accounts.forms import CodeForm
 from cantiere.foundation.accounts.http import SignedIn
 from cantiere.foundation.accounts.models import Code
 from cantiere.foundation.accounts.views.entrance import wrong
 from cantiere.foundation.core.access import requires
+from cantiere.foundation.core.limits import refusal
 
 FRESH_FOR = 15 * 60
 WAITING = "accounts.confirm"
@@ -75,13 +75,13 @@ def _by_passkey(request: SignedIn, back: str) -> HttpResponse:
 
 def _by_code(request: SignedIn, back: str) -> HttpResponse:
     if request.method == "POST" and "code" not in request.POST:
-        if not spend(request, "request_login_code", request.person.email):
-            return cast("HttpResponse", respond_429(request))
+        if until := too_many(request, request.person.email):
+            return refusal(request, until)
         request.session[WAITING] = actions.send_code(
             email=request.person.email, purpose=Code.Purpose.CONFIRM, person=request.person
         )
         return redirect(f"{request.path}?{urlencode({'next': back})}")
-    key = request.session.get(WAITING)
+    key: str = request.session.get(WAITING, "")
     form = CodeForm(request.POST or None) if key else None
     if form is not None and request.method == "POST" and form.is_valid():
         outcome = actions.redeem(key=key, purpose=Code.Purpose.CONFIRM, digits=form.cleaned_data["code"])
