@@ -14,7 +14,10 @@ Words = str | Promise
 def tell_enrolled(
     *, activity: Activity, once: str, title: Words, text: Words, only_confirmed: bool = False
 ) -> None:
-    """A word to each person whose enrolment stands, in their language: give lazy words; ``once`` names the event."""
+    """A word to each person whose enrolment stands, in their language: give lazy words.
+
+    ``once`` names the event as in ``notices.tell``: whoever also follows the programme hears of it once.
+    """
     enrolments = activity.enrolments.current().select_related("person").order_by("pk")
     if only_confirmed:
         enrolments = enrolments.filter(state=Enrolment.State.CONFIRMED)
@@ -22,7 +25,7 @@ def tell_enrolled(
         with override(enrolment.person.language):
             notices.tell_person(
                 person=enrolment.person,
-                once=f"{once}:{enrolment.person_id}",
+                once=once,
                 title=str(title),
                 text=str(text),
                 address=activity.get_absolute_url(),
