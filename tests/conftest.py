@@ -1,12 +1,8 @@
 """What every test may use."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
-
-os.environ.setdefault("CANTIERE_DATA", ".data/test")
-os.environ.setdefault("CANTIERE_SECRET_KEY", "only-for-tests-" + "x" * 50)
 
 
 @pytest.fixture(autouse=True)
