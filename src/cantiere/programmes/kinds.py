@@ -6,6 +6,7 @@ wants something of an activity asks ``activity.kind``.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from django.core.exceptions import ImproperlyConfigured
@@ -37,7 +38,14 @@ class ActivityKind(Generic[Own]):
 
     def _own(self, activity: "Activity") -> Own:
         """The kind's own row; nobody else reads it."""
-        return cast(Own, self.model._default_manager.get(pk=activity.pk))
+        row = getattr(activity, "_own_row", None)
+        return cast("Own", row if row is not None else self.model._default_manager.get(pk=activity.pk))
+
+    def bring(self, activities: Sequence["Activity"]) -> None:
+        """Read the own rows of many activities of this kind at once, before asking about each."""
+        rows = self.model._default_manager.in_bulk([activity.pk for activity in activities])
+        for activity in activities:
+            activity._own_row = rows.get(activity.pk)  # type: ignore[attr-defined]  # noqa: SLF001
 
     def _address(self, page: str, activity: "Activity") -> str:
         return reverse(f"{self.model._meta.app_label}:{self.key}_{page}", args=[activity.slug])
@@ -57,7 +65,7 @@ class ActivityKind(Generic[Own]):
 
     def copy(self, source: "Activity", target: "Activity") -> None:
         """Bring settings, not results, from one activity to a new one."""
-        own = self._own(source)
+        own = copy(self._own(source))
         own.pk = target.pk
         own._state.adding = True
         own.save(force_insert=True)
@@ -120,3 +128,12 @@ def kind_of(key: str) -> AnyKind:
 def kinds() -> list[AnyKind]:
     """All kinds, in the order of their rooms."""
     return list(_kinds.values())
+
+
+def bring(activities: Sequence["Activity"]) -> None:
+    """Read what each kind keeps of these activities, in one query a kind."""
+    by_kind: dict[str, list[Activity]] = {}
+    for activity in activities:
+        by_kind.setdefault(activity.kind_key, []).append(activity)
+    for key, rows in by_kind.items():
+        kind_of(key).bring(rows)

@@ -1,8 +1,18 @@
 """Who may do what with programmes and their activities."""
 
-from cantiere.foundation.accounts.models import Person
+from cantiere.foundation.accounts.models import Invitation, Person
 from cantiere.foundation.core.access import Decision, rule
-from cantiere.programmes.models import Activity, Programme, TeamMember
+from cantiere.programmes import invitations
+from cantiere.programmes.models import (
+    Activity,
+    Change,
+    Enrolment,
+    Goal,
+    Partnership,
+    Phase,
+    Programme,
+    TeamMember,
+)
 
 Role = TeamMember.Role
 EDITORS = {Role.COORDINATOR, Role.EDITOR}
@@ -76,16 +86,41 @@ def edit(person: Person | None, programme: Programme) -> bool:
     return _has(person, programme, EDITORS)
 
 
+@rule("programmes.edit_part")
+def edit_part(person: Person | None, part: Phase | Goal | Partnership) -> bool:
+    """Write a phase, a goal or a partner: whoever writes the programme."""
+    return edit(person, part.programme)
+
+
 @rule("programmes.publish")
 def publish(person: Person | None, programme: Programme) -> bool:
     """Publish, pause, close: coordinators."""
     return _has(person, programme, {Role.COORDINATOR})
 
 
+@rule("programmes.correct")
+def correct(person: Person | None, change: Change) -> bool:
+    """Correct what was said of a change: coordinators."""
+    return publish(person, change.programme)
+
+
 @rule("programmes.manage_team")
 def manage_team(person: Person | None, programme: Programme) -> bool:
     """Say who is in the team: coordinators."""
     return _has(person, programme, {Role.COORDINATOR})
+
+
+@rule("programmes.manage_member")
+def manage_member(person: Person | None, member: TeamMember) -> bool:
+    """Change or end somebody's role: coordinators."""
+    return manage_team(person, member.programme)
+
+
+@rule("programmes.manage_invitation")
+def manage_invitation(person: Person | None, invitation: Invitation) -> bool:
+    """Withdraw an invitation to a team: coordinators."""
+    seat = invitations.seat_of(invitation.target) if invitation.kind == invitations.KIND else None
+    return seat is not None and manage_team(person, seat.programme)
 
 
 @rule("programmes.see_activity")
@@ -110,10 +145,22 @@ def edit_activity(person: Person | None, activity: Activity) -> bool:
     return _has(person, activity.programme, EDITORS)
 
 
+@rule("programmes.publish_activity")
+def publish_activity(person: Person | None, activity: Activity) -> bool:
+    """Publish an activity, take it back, cancel it: coordinators."""
+    return publish(person, activity.programme)
+
+
 @rule("programmes.run_activity")
 def run_activity(person: Person | None, activity: Activity) -> bool:
     """Hold an activity on the day: editors and facilitators, also those of this activity alone."""
     return _has_in_activity(person, activity, EDITORS | {Role.FACILITATOR})
+
+
+@rule("programmes.run_enrolment")
+def run_enrolment(person: Person | None, enrolment: Enrolment) -> bool:
+    """Answer a request, note who came: whoever holds the activity."""
+    return run_activity(person, enrolment.activity)
 
 
 @rule("programmes.open_workspace")

@@ -7,7 +7,7 @@ person may not see answers exactly like what does not exist.
 import functools
 from collections.abc import Callable, Sequence
 from enum import Enum
-from typing import Any, ClassVar, Protocol, cast
+from typing import Any, ClassVar, Protocol, TypeVar, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -30,6 +30,7 @@ class Decision(Enum):
 
 
 Rule = Callable[[Any, Any], bool | Decision]
+AnyRule = TypeVar("AnyRule", bound=Rule)
 
 
 class Addressable(Protocol):
@@ -42,10 +43,10 @@ class Addressable(Protocol):
 _rules: dict[str, Rule] = {}
 
 
-def rule(name: str) -> Callable[[Rule], Rule]:
+def rule(name: str) -> Callable[[AnyRule], AnyRule]:
     """Declare a rule under ``room.verb``; a name can be declared once."""
 
-    def declare(decide_rule: Rule) -> Rule:
+    def declare(decide_rule: AnyRule) -> AnyRule:
         if name in _rules and _rules[name] is not decide_rule:
             raise ImproperlyConfigured(f"The rule {name} is declared twice.")
         _rules[name] = decide_rule

@@ -49,8 +49,7 @@ def add_team_member(
 ) -> TeamMember:
     """Give somebody a role in the programme, or in one of its activities alone; replaces the one they had."""
     _lock(programme)
-    if activity is not None and activity.programme_id != programme.pk:
-        raise ValidationError({"activity": _("This activity belongs to another programme.")})
+    _fits(programme, role, activity)
     member, _new = TeamMember.objects.update_or_create(
         programme=programme, activity=activity, person=person, defaults={"role": role}
     )
@@ -77,8 +76,7 @@ def invite_team_member(
     if person is not None:
         add_team_member(by=by, programme=programme, person=person, role=role, activity=activity)
         return True
-    if activity is not None and activity.programme_id != programme.pk:
-        raise ValidationError({"activity": _("This activity belongs to another programme.")})
+    _fits(programme, role, activity)
     seat = Seat(programme, role, activity)
     accounts.invite(by=by, email=normal(email), kind=KIND, target=seat.target)
     log.record(by=by, verb="programmes.invite_team_member", target=programme, role=role)
@@ -113,6 +111,15 @@ def remove_team_member(*, by: Person, member: TeamMember) -> None:
     log.record(by=by, verb="programmes.remove_team_member", target=member.programme, role=member.role)
     member.delete()
     _keep_a_coordinator(member.programme)
+
+
+def _fits(programme: Programme, role: str, activity: Activity | None) -> None:
+    if activity is None:
+        return
+    if activity.programme_id != programme.pk:
+        raise ValidationError({"activity": _("This activity belongs to another programme.")})
+    if role != TeamMember.Role.FACILITATOR:
+        raise ValidationError({"activity": _("In one activity alone one can only be a facilitator.")})
 
 
 def _lock(programme: Programme) -> None:

@@ -87,6 +87,11 @@ class Activity(models.Model):
         return kind_of(self.kind_key)
 
     @property
+    def edit_url(self) -> str:
+        """Where the team prepares it."""
+        return self.kind.edit_url(self)
+
+    @property
     def is_public(self) -> bool:
         """Whether anyone may see it."""
         return self.published_at is not None and self.programme.is_public

@@ -1,0 +1,1 @@
+"""What the team of a programme sees and does."""
