@@ -1,0 +1,101 @@
+"""The days of a meeting: one row each, and always one empty row more."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cantiere.activities.meetings.actions import Session
+from cantiere.foundation.ui.forms import DateInput, TimeInput
+from cantiere.programmes.models import Activity
+
+MOST = 40
+
+
+class SessionForm(forms.Form):
+    """A day, from an hour to another."""
+
+    pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    day = forms.DateField(label=_("Day"), widget=DateInput)
+    start = forms.TimeField(label=_("From"), widget=TimeInput)
+    end = forms.TimeField(label=_("To"), widget=TimeInput)
+    title = forms.CharField(
+        label=_("Name of the session"),
+        max_length=120,
+        required=False,
+        help_text=_("Only if there are several."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        start, end = cleaned.get("start"), cleaned.get("end")
+        if start and end and end <= start:
+            self.add_error("end", _("The end must come after the start."))
+        return cleaned
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it names no appointment yet."""
+        return not self["pk"].value()
+
+    @property
+    def session(self) -> Session:
+        """The row as the action takes it."""
+        given = self.cleaned_data
+
+        def at(hour: Any) -> datetime:
+            return timezone.make_aware(datetime.combine(given["day"], hour))
+
+        return Session(at(given["start"]), at(given["end"]), given["title"], given.get("pk"))
+
+
+class _Sessions(forms.BaseFormSet[SessionForm]):
+    """Rows whose hidden keys are those of this meeting and no other."""
+
+    def __init__(self, *args: Any, activity: Activity, **options: Any) -> None:
+        self.own = set(activity.appointments.values_list("pk", flat=True))
+        super().__init__(*args, **options)
+
+    def clean(self) -> None:
+        for form in self.forms:
+            key = form.cleaned_data.get("pk") if hasattr(form, "cleaned_data") else None
+            if key is not None and key not in self.own:
+                raise ValidationError(_("One of these days was removed meanwhile. Look at them again."))
+
+    @property
+    def sessions(self) -> list[Session]:
+        """What is left after leaving out empty and removed rows."""
+        kept = [form for form in self.forms if form.has_changed() or not form.is_new]
+        return [form.session for form in kept if not form.cleaned_data.get("DELETE")]
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = _("Remove this day")
+
+
+Sessions: type[_Sessions] = forms.formset_factory(  # type: ignore[assignment]
+    SessionForm,
+    formset=_Sessions,
+    extra=1,
+    max_num=MOST,
+    absolute_max=MOST,
+    validate_max=True,
+    can_delete=True,
+)
+
+
+def sessions_of(activity: Activity) -> list[dict[str, object]]:
+    """The appointments that stand, as the first values of the rows."""
+    return [
+        {
+            "pk": each.pk,
+            "day": timezone.localtime(each.starts).date(),
+            "start": timezone.localtime(each.starts).time(),
+            "end": timezone.localtime(each.ends).time(),
+            "title": each.title,
+        }
+        for each in activity.appointments.order_by("starts", "pk")
+    ]

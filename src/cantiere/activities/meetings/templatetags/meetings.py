@@ -1,0 +1,48 @@
+"""Template words of meetings."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from cantiere.activities.meetings import structured
+from cantiere.activities.meetings.queries import MeetingView
+from cantiere.foundation.ui import dates
+
+register = template.Library()
+# As Django's json_script does: inside a script element these three could end it.
+ENDS = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@dataclass(frozen=True)
+class _Json:
+    """Data inside a script element, where HTML entities mean nothing."""
+
+    data: object
+
+    def __html__(self) -> str:
+        return json.dumps(self.data, ensure_ascii=False).translate(ENDS)
+
+
+@register.simple_tag
+def event_data(view: MeetingView) -> SafeString:
+    """``{% event_data view %}``: the meeting as schema.org, a block of data that runs nothing."""
+    return format_html('<script type="application/ld+json">{}</script>', _Json(structured.event(view)))
+
+
+@register.simple_tag
+def full_span(start: dt.datetime, end: dt.datetime) -> SafeString:
+    """«venerdì 12 giugno 2026 dalle 18 alle 20»: weekday and year, the same whenever it is read."""
+    first, last = timezone.localtime(start).date(), timezone.localtime(end).date()
+    words = {"day": dates.full_day(first), "start": dates.hour(start), "end": dates.hour(end)}
+    if first == last:
+        text = gettext("%(day)s from %(start)s to %(end)s") % words
+    else:
+        words |= {"last": dates.full_day(last)}
+        text = gettext("from %(day)s at %(start)s to %(last)s at %(end)s") % words
+    return format_html('<time datetime="{}">{}</time>', start.isoformat(timespec="minutes"), text)

@@ -1,0 +1,1 @@
+"""What people see of meetings and pages, and where the team prepares them."""
