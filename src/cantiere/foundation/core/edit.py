@@ -1,9 +1,12 @@
 """Changing a row: only the fields an action names, saying what changed."""
 
 from collections.abc import Collection, Mapping
+from typing import TypeVar
 
 from django.db.models import ManyToManyField, Model
 from django.utils.text import slugify
+
+Row = TypeVar("Row", bound=Model)
 
 
 def apply(row: Model, details: Mapping[str, object], *, allowed: Collection[str]) -> list[str]:
@@ -12,9 +15,10 @@ def apply(row: Model, details: Mapping[str, object], *, allowed: Collection[str]
     for name, value in details.items():
         if name not in allowed:
             continue
-        if isinstance(row._meta.get_field(name), ManyToManyField):
+        field = row._meta.get_field(name)
+        if isinstance(field, ManyToManyField):
             many[name] = value
-        elif getattr(row, name) != value:
+        elif _kept(row, field) != (value.pk if isinstance(value, Model) else value):
             setattr(row, name, value)
             changed.append(name)
     if changed or row.pk is None:
@@ -25,6 +29,11 @@ def apply(row: Model, details: Mapping[str, object], *, allowed: Collection[str]
             relation.set(value)
             changed.append(name)
     return changed
+
+
+def _kept(row: Model, field: object) -> object:
+    """What the row holds: of a relation only the key, so that nothing is read."""
+    return getattr(row, field.attname)  # type: ignore[attr-defined]
 
 
 def free_slug(model: type[Model], words: str, *, longest: int = 80) -> str:
@@ -39,7 +48,7 @@ def free_slug(model: type[Model], words: str, *, longest: int = 80) -> str:
     return f"{stem}-{number}"
 
 
-def reorder(rows: list[Model], row: Model, step: int) -> None:
+def reorder(rows: list[Row], row: Row, step: int) -> None:
     """Move one of the ordered rows a place up (-1) or down (+1), and number all of them."""
     place = rows.index(row)
     other = place + step

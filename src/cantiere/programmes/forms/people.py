@@ -135,10 +135,9 @@ class PartnerForm(NewOrganisationFields):
         cleaned = super().clean() or self.cleaned_data
         self.find()
         same = self.programme.partnerships.filter(organisation=self.found, role=cleaned.get("role"))
-        if (
-            self.found is not None
-            and same.exclude(pk=self.partnership.pk if self.partnership else None).exists()
-        ):
+        if self.partnership is not None:
+            same = same.exclude(pk=self.partnership.pk)
+        if self.found is not None and same.exists():
             self.add_error("role", _("It has this role already: choose another one."))
         return cleaned
 
