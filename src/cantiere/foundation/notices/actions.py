@@ -66,7 +66,7 @@ class News:
     once: str
     title: str
     text: str
-    address: str
+    link: str
     urgent: bool
 
 

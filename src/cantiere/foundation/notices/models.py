@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -70,9 +70,10 @@ class Notices(models.QuerySet["Notice"]):
         return self.filter(read_at=None)
 
     def waiting(self) -> Self:
-        """Not sent by mail, and not read on the page meanwhile; with each person's ``rhythm``."""
+        """Not sent by mail, not read on the page meanwhile, still wanted; with each person's ``rhythm``."""
         rhythm = Coalesce(F("person__notice_preference__rhythm"), Value(Rhythm.WEEKLY.value))
-        found = self.filter(sent_at=None, read_at=None, person__is_active=True)
+        follows = Subscription.objects.filter(person=OuterRef("person"), topic=OuterRef("topic"))
+        found = self.filter(Q(topic="") | Exists(follows), sent_at=None, read_at=None, person__is_active=True)
         return found.annotate(rhythm=rhythm)
 
     def for_now(self) -> Self:
@@ -102,7 +103,7 @@ class Notice(models.Model):
     topic = models.CharField(max_length=80, blank=True)  # empty: it is about this person alone
     title = models.CharField(max_length=200)
     text = models.TextField(blank=True)
-    address = models.CharField(max_length=500)
+    link = models.CharField(max_length=500)
     urgent = models.BooleanField(default=False)
     day = models.DateField(default=timezone.localdate)
     sent_at = models.DateTimeField(null=True)

@@ -26,7 +26,7 @@ class Followed(personal_data.Port):
                     "topic": row.topic,
                     "title": row.title,
                     "text": row.text,
-                    "address": row.address,
+                    "link": row.link,
                     "sent": row.sent_at and row.sent_at.isoformat(),
                     "read": row.read_at and row.read_at.isoformat(),
                 }
