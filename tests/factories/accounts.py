@@ -54,7 +54,7 @@ def form_key() -> dict[str, str]:
 def code_for(email: str) -> str:
     """The digits in the last message to an address."""
     text = Mail.objects.filter(to=email).order_by("-created_at", "-pk")[0].text
-    found = re.search(r"\b(\d{4}) (\d{4})\b", text)
+    found = re.search(r"\b(\d{4})-(\d{4})\b", text)
     assert found, text
     return found[1] + found[2]
 

@@ -31,7 +31,7 @@ def test_newcomer_signs_in_as_one_of_them_by_the_test_mail():
     client.post("/entra/", {"email": "ada@example.org"} | accounts.form_key())
     digits = accounts.code_for("ada@example.org")
     mailbox = client.get("/posta-di-prova/").content.decode()
-    assert f"{digits[:4]} {digits[4:]}" in mailbox
+    assert f"{digits[:4]}-{digits[4:]}" in mailbox
     assert client.post("/entra/codice/", {"code": digits})["Location"] == "/"
     assert client.get("/gestione/persone/").status_code == 200
 

@@ -79,7 +79,14 @@ def test_export_is_served_with_all_of_it():
 
     answer = accounts.signed_in(person).get("/il-mio-conto/dati/scarica/")
 
-    assert {"account", "roles", "consents", "sessions", "identities", "passkeys"} <= answer.json().keys()
+    assert {
+        "account",
+        "platform_roles",
+        "consents",
+        "sessions",
+        "identities",
+        "passkeys",
+    } <= answer.json().keys()
 
 
 def test_erasure_leaves_nothing():

@@ -44,7 +44,7 @@ class Accounts(personal_data.Port):
                 "feed_key": me.feed_key,
                 "active": me.is_active,
             },
-            "roles": list(me.platform_roles.values_list("role", flat=True)),
+            "platform_roles": list(me.platform_roles.values_list("role", flat=True)),
             "consents": list(
                 me.consents.order_by("at").values("purpose", "version", "text_hash", "given", "at", "channel")
             ),

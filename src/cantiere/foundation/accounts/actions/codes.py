@@ -57,7 +57,7 @@ def send_code(*, email: str, purpose: Code.Purpose, person: Person | None = None
         digest=_digest(key, digits),
         expires_at=timezone.now() + LIFETIME,
     )
-    shown = f"{digits[:4]} {digits[4:]}"
+    shown = f"{digits[:4]}-{digits[4:]}"
     words = {
         "code": shown,
         "purpose": str(purpose),

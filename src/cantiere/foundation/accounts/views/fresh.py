@@ -10,6 +10,7 @@ from allauth.account.internal.flows.login import get_authentication_records, rec
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal import auth
+from allauth.mfa.webauthn.internal.flows import reauthenticate
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -63,7 +64,7 @@ def confirm(request: SignedIn) -> HttpResponse:
 def _by_passkey(request: SignedIn, back: str) -> HttpResponse:
     form = ReauthenticateWebAuthnForm(request.POST or None, user=request.person)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        reauthenticate(request, form.cleaned_data["credential"])
         return redirect(back)
     words = {
         "webauthn_form": form,
