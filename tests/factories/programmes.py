@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cantiere.foundation.accounts.models import Person
 from cantiere.foundation.core.edit import free_slug
-from cantiere.programmes import kinds
+from cantiere.programmes import actions, kinds
 from cantiere.programmes.models import (
     Activity,
     Appointment,
@@ -137,3 +137,26 @@ def member(
 ) -> TeamMember:
     """Somebody in the team."""
     return TeamMember.objects.create(programme=programme, person=person or somebody(), role=role, **fields)
+
+
+def promoter(programme: Programme, name: str = "", role: str = Partnership.Role.PROMOTER) -> Partnership:
+    """An organisation that promotes it, unless told another role."""
+    return Partnership.objects.create(programme=programme, organisation=organisation(name), role=role)
+
+
+def seats(capacity: int | None = None, *, of: Programme | None = None, **rules: Any) -> Activity:
+    """A public page in five days, open for enrolment until it begins, made through the actions."""
+    made = activity(of or programme(), kind="page", opens=timezone.now() - timedelta(days=1))
+    starts = timezone.now() + timedelta(days=5)
+    actions.set_appointment(
+        by=None, activity=made, details={"starts": starts, "ends": starts + timedelta(hours=2)}
+    )
+    actions.set_rules(
+        by=None, activity=made, capacity=capacity, **({"needs_approval": False, "offer_hours": 48} | rules)
+    )
+    return made
+
+
+def enrolled(activity: Activity, person: Person | None = None, **answers: Any) -> Enrolment:
+    """Somebody who enrolled by themselves; the state is what the seats allow."""
+    return actions.enrol(activity=activity, person=person or somebody(), **answers)

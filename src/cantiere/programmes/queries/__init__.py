@@ -1,0 +1,58 @@
+"""What pages read of programmes, in few queries whatever their size."""
+
+from cantiere.programmes.queries.calendar import (
+    KEPT,
+    Agenda,
+    agenda,
+    appointments_between,
+    appointments_of,
+    own_appointments,
+    programmes_with_appointments,
+    public_appointments,
+)
+from cantiere.programmes.queries.enrolment import EnrolmentView, Mine, enrolment_view, mine
+from cantiere.programmes.queries.line import Stretch, line_of
+from cantiere.programmes.queries.lists import (
+    STATES,
+    filter_by_place,
+    filter_by_state,
+    latest_outcomes,
+    open_activities,
+    places_of_programmes,
+    programmes_with_outline,
+)
+from cantiere.programmes.queries.problems import Problem, problems_of
+from cantiere.programmes.queries.programme import PhaseView, ProgrammeView, programme_view, rings_of
+from cantiere.programmes.queries.standing import Standing, standing_of
+
+__all__ = [
+    "KEPT",
+    "STATES",
+    "Agenda",
+    "EnrolmentView",
+    "Mine",
+    "PhaseView",
+    "Problem",
+    "ProgrammeView",
+    "Standing",
+    "Stretch",
+    "agenda",
+    "appointments_between",
+    "appointments_of",
+    "enrolment_view",
+    "filter_by_place",
+    "filter_by_state",
+    "latest_outcomes",
+    "line_of",
+    "mine",
+    "open_activities",
+    "own_appointments",
+    "places_of_programmes",
+    "problems_of",
+    "programme_view",
+    "programmes_with_appointments",
+    "programmes_with_outline",
+    "public_appointments",
+    "rings_of",
+    "standing_of",
+]

@@ -1,0 +1,50 @@
+"""Template words of programmes."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
+
+from cantiere.programmes import queries
+from cantiere.programmes.models import Activity, Programme
+from cantiere.programmes.queries import EnrolmentView, Standing, Stretch
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def enrolment_of(context: template.Context, activity: Activity) -> EnrolmentView | None:
+    """``{% enrolment_of activity as enrolment %}``: seats, and where the reader stands."""
+    return queries.enrolment_view(activity, context["request"].person)
+
+
+@register.simple_tag
+def standing_of(programme: Programme) -> Standing:
+    """``{% standing_of programme as standing %}``: «In corso», «In pausa da …»."""
+    return queries.standing_of(programme)
+
+
+@register.inclusion_tag("programmes/_line.html")
+def line(stretches: Sequence[Stretch], *, links: bool = False) -> dict[str, Any]:
+    """``{% line view.line links=True %}``: the thread through the phases, with their activities as knots."""
+    return {"stretches": stretches, "links": links}
+
+
+@register.inclusion_tag("programmes/_line.html")
+def line_of(programme: Programme) -> dict[str, Any]:
+    """The thread of a programme that came with its outline (``queries.programmes_with_outline``)."""
+    brought: Any = programme
+    stretches = queries.line_of(
+        programme, list(programme.phases.all()), brought.shown_activities, brought.bends
+    )
+    return {"stretches": stretches, "links": False}
+
+
+@register.simple_tag
+def linked_data(said: dict[str, Any]) -> SafeString:
+    """What search engines read (JSON-LD): a block of data, which no browser runs, escaped like any other."""
+    block = json_script(said)
+    return SafeString(block.replace("application/json", "application/ld+json", 1))
+
