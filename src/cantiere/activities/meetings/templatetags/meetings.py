@@ -1,8 +1,6 @@
 """Template words of meetings."""
 
 import datetime as dt
-import json
-from dataclasses import dataclass
 
 from django import template
 from django.utils import timezone
@@ -10,29 +8,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from cantiere.activities.meetings import structured
-from cantiere.activities.meetings.queries import MeetingView
 from cantiere.foundation.ui import dates
 
 register = template.Library()
-# As Django's json_script does: inside a script element these three could end it.
-ENDS = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
-
-
-@dataclass(frozen=True)
-class _Json:
-    """Data inside a script element, where HTML entities mean nothing."""
-
-    data: object
-
-    def __html__(self) -> str:
-        return json.dumps(self.data, ensure_ascii=False).translate(ENDS)
-
-
-@register.simple_tag
-def event_data(view: MeetingView) -> SafeString:
-    """``{% event_data view %}``: the meeting as schema.org, a block of data that runs nothing."""
-    return format_html('<script type="application/ld+json">{}</script>', _Json(structured.event(view)))
 
 
 @register.simple_tag

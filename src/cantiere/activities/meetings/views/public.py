@@ -2,8 +2,10 @@
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from cantiere.activities.meetings import queries
+from cantiere.activities.meetings import queries, structured
 from cantiere.activities.meetings.models import Meeting, Page, PageDocument
 from cantiere.foundation.accounts.http import Request
 from cantiere.foundation.core.access import requires
@@ -14,9 +16,12 @@ from cantiere.programmes.models import Activity
 def crumbs(activity: Activity) -> list[tuple[str, str]]:
     """The way here: programme, phase, the activity itself."""
     programme = activity.programme
-    way = [(programme.title, programme.get_absolute_url())]
+    way = [
+        (_("Programmes"), reverse("programmes:programmes")),
+        (programme.title, programme.get_absolute_url()),
+    ]
     if activity.phase is not None:
-        way.append((activity.phase.title, f"{programme.get_absolute_url()}#fase-{activity.phase.pk}"))
+        way.append((activity.phase.title, f"{programme.get_absolute_url()}#attivita"))
     return [*way, (activity.title, "")]
 
 
@@ -24,7 +29,8 @@ def crumbs(activity: Activity) -> list[tuple[str, str]]:
 def meeting_detail(request: Request, meeting: Meeting) -> HttpResponse:
     """When and where first; afterwards what came out of it."""
     view = queries.meeting_view(meeting, request.person)
-    return render(request, "meetings/meeting.html", {"view": view, "crumbs": crumbs(view.activity)})
+    context = {"view": view, "crumbs": crumbs(view.activity), "structured": structured.event(view)}
+    return render(request, "meetings/meeting.html", context)
 
 
 @requires("meetings.see", Page)
