@@ -35,6 +35,7 @@ MFA_ADAPTER = "cantiere.foundation.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
+    "authenticate": "cantiere.foundation.accounts.forms.RecoveryCodeForm",
     "add_webauthn": "cantiere.foundation.accounts.forms.PasskeyForm",
     "edit_webauthn": "cantiere.foundation.accounts.forms.PasskeyNameForm",
 }

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.conf import settings
@@ -126,3 +127,13 @@ class PasskeyNameForm(EditWebAuthnForm):  # type: ignore[misc]
     """Another name for a passkey."""
 
     name = forms.CharField(label=_("Name of the passkey"), max_length=60)
+
+
+class RecoveryCodeForm(AuthenticateForm):  # type: ignore[misc]
+    """A recovery code in place of the passkey."""
+
+    code = forms.CharField(
+        label=_("Recovery code"),
+        max_length=20,
+        widget=forms.TextInput({"autocomplete": "off", "inputmode": "numeric", "spellcheck": "false"}),
+    )

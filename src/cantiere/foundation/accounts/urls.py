@@ -1,6 +1,5 @@
 """Addresses of the room; of allauth only what is used, under names it expects."""
 
-from allauth.mfa.base.views import authenticate
 from allauth.mfa.webauthn.views import login_webauthn
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -32,7 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("entra/conferma/", fresh.confirm, name="account_reauthenticate"),
     path("entra/sospeso/", entrance.inactive, name="account_inactive"),
     path("entra/passkey/", login_webauthn, name="mfa_login_webauthn"),
-    path("entra/secondo-passo/", authenticate, name="mfa_authenticate"),
+    path("entra/secondo-passo/", passkeys.second_step, name="mfa_authenticate"),
     path("entra/ente/", entrance.to_gateway, name="openid_connect_login"),
     path("entra/ente/ritorno/", entrance.from_gateway, name="openid_connect_callback"),
     path("entra/ente/e-mail/", entrance.gateway_address, name="socialaccount_signup"),

@@ -18,7 +18,7 @@ def account_doors(context: template.Context) -> list[Door]:
         (_("E-mail address"), "accounts:address"),
         (_("Where you are signed in"), "accounts:sessions"),
         (_("Passkeys"), "mfa_index"),
-        (_("What you agreed to"), "accounts:consents"),
+        (_("What you said yes to"), "accounts:consents"),
         (_("Your data"), "accounts:my_data"),
         (_("Erase the account"), "accounts:erase"),
     ]

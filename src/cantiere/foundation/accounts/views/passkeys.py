@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import (
     DownloadRecoveryCodesView,
@@ -16,7 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from cantiere.foundation.accounts.http import SignedIn
 from cantiere.foundation.accounts.views.fresh import fresh
-from cantiere.foundation.core.access import requires
+from cantiere.foundation.core.access import public, requires
 
 
 @requires("accounts.own")
@@ -40,6 +41,16 @@ class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
         return context
 
 
+class SecondStep(AuthenticateView):  # type: ignore[misc]
+    """The passkey after the code; allauth's guard lets in only who has just shown one."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        del context["site"]  # ours is the one every page knows
+        return context
+
+
+second_step = public(SecondStep.as_view())
 own = requires("accounts.own")
 add = own(never_cache(fresh(AddPasskey.as_view())))
 rename = own(never_cache(fresh(EditWebAuthnView.as_view())))
