@@ -97,7 +97,12 @@ def deliver(pk: int, server: Server) -> None:
     else:
         # Whoever may hold the message by now: the server has said that it is there.
         Mail.objects.filter(pk=pk).update(
-            status=Mail.Status.SENT, answer=answer[:500], sent_at=timezone.now(), next_try_at=None, token=""
+            status=Mail.Status.SENT,
+            answer=answer[:500],
+            sent_at=timezone.now(),
+            next_try_at=None,
+            token="",
+            doubts=doubts,
         )
 
 

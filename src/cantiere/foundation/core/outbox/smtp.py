@@ -4,6 +4,7 @@ The last line (the dot that ends the message) is sent alone, after ``commit``: b
 have been taken, whatever happens; after it only the server's answer tells (RFC 5321, 4.5.3.2.6).
 """
 
+import re
 import smtplib
 import ssl
 from collections.abc import Callable
@@ -112,7 +113,9 @@ def _connect(server: Server, name: str) -> smtplib.SMTP:
 
 
 def _send_body(smtp: smtplib.SMTP, message: bytes) -> None:
-    body = smtplib._quote_periods(smtplib._fix_eols_bytes(message))  # type: ignore[attr-defined]  # noqa: SLF001
+    """Line ends are made CRLF throughout, so that no bare one can smuggle in a second message."""
+    body = re.sub(rb"\r\n|\r|\n", b"\r\n", message)
+    body = re.sub(rb"(?m)^\.", b"..", body)
     smtp.send(body if body.endswith(b"\r\n") else body + b"\r\n")
 
 
