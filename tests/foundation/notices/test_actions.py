@@ -273,6 +273,16 @@ def test_topic_cannot_be_registered_for_two() -> None:
         topics.register("programme", lambda _ids: {})
 
 
+def test_sending_news_of_a_topic_of_no_room_fails_loudly() -> None:
+    who = follower("planet:1")
+    tell(topic="planet:1", urgent=True)
+    with pytest.raises(ImproperlyConfigured, match="planet:1"):
+        actions.send_now(once="moved")
+    notice(who, "old", day=MONDAY - timedelta(days=3), topic="planet:1")
+    with pytest.raises(ImproperlyConfigured, match="planet:1"):
+        actions.send_digest(person=who, today=MONDAY)
+
+
 def test_seen_by_gives_what_exists_and_may_be_seen(hidden: set[tuple[int | None, int]]) -> None:
     hidden.add((None, 13))
     keys = [

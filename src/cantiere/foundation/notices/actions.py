@@ -149,11 +149,16 @@ def _hand_over(notices: Sequence[Notice], message: mail.Message) -> bool:
     return True
 
 
+def _seen_by(person: Person, keys: set[str]) -> dict[str, topics.Topic]:
+    topics.confirm(keys - {""})
+    return topics.seen_by(person, keys)
+
+
 def send_now(*, once: str) -> int:
     """Send what cannot wait of one event, each in a mail of its own; gives how many went out."""
     sent = 0
     for notice in Notice.objects.for_now().filter(once=once).select_related("person").order_by("pk"):
-        seen = topics.seen_by(notice.person, [notice.topic])
+        seen = _seen_by(notice.person, {notice.topic})
         if notice.topic and notice.topic not in seen:
             continue
         sent += _hand_over([notice], mail.single(notice, seen.get(notice.topic)))
@@ -164,7 +169,7 @@ def send_digest(*, person: Person, today: date) -> bool:
     """Send one person what is due; whether a mail went out."""
     due = Notice.objects.for_digest(today).filter(person=person).order_by("topic", "pk")
     notices = list(due.select_related("person"))
-    seen = topics.seen_by(person, {notice.topic for notice in notices})
+    seen = _seen_by(person, {notice.topic for notice in notices})
     notices = [notice for notice in notices if not notice.topic or notice.topic in seen]
     return bool(notices) and _hand_over(notices, mail.digest(notices, seen))
 

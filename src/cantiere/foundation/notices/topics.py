@@ -43,6 +43,13 @@ def register(name: str, resolver: Resolver, visible_to: Sight | None = None) -> 
     _sources[name] = source
 
 
+def confirm(keys: Iterable[str]) -> None:
+    """``ImproperlyConfigured`` for a topic of no room: its followers would be told nothing, unnoticed."""
+    for key in keys:
+        if key.partition(":")[0] not in _sources:
+            raise ImproperlyConfigured(f"No room has registered topics such as {key}.")
+
+
 def seen_by(person: Actor, keys: Iterable[str]) -> dict[str, Topic]:
     """Of these topics those that exist and that this person may see; one question for each kind."""
     wanted: dict[str, set[int]] = defaultdict(set)
