@@ -197,6 +197,11 @@ def test_excerpt_stands_around_the_first_found_word() -> None:
     assert len(whole) <= 84
 
 
+def test_excerpt_of_an_end_has_no_ellipsis_after_it() -> None:
+    whole = "".join(piece for piece, _ in excerpt("inizio " * 60 + "bosco", ["bosco"], length=80))
+    assert (whole[:9], whole[-12:]) == ("… inizio ", "inizio bosco")
+
+
 def test_excerpt_of_a_short_text_is_the_text() -> None:
     assert excerpt("Un  bosco\nnuovo", ["bosco"]) == [("Un ", False), ("bosco", True), (" nuovo", False)]
 

@@ -53,6 +53,12 @@ def together(work: Callable[[], object], threads: int = 6) -> list[Exception]:
     return failed
 
 
+def test_rows_name_themselves() -> None:
+    who = follower(rhythm="daily", name="Ada")
+    rows = [Subscription.objects.get(), Preference.objects.get(), notice(who)]
+    assert [str(row) for row in rows] == ["Ada · programme:12", "Ada · daily", "Nuovo incontro"]
+
+
 def test_follow_twice_is_once() -> None:
     who = follower()
     actions.follow(person=who, topic=TOPIC)

@@ -38,6 +38,12 @@ def test_index_writes_an_entry() -> None:
     assert Trigram.objects.filter(word__text="acqua").count() == 6
 
 
+def test_rows_name_themselves() -> None:
+    entry = make_entry("Via", key="a:1", place_ids=[7])
+    rows = [entry, EntryPlace.objects.get(), Word.objects.get(), Trigram.objects.earliest("pk")]
+    assert [str(row) for row in rows] == ["a:1", f"{entry.pk} · 7", "via", "  v"]
+
+
 def test_index_again_says_anew() -> None:
     first = make_entry("Bosco", key="a:1", place_ids=[1, 2], day=date(2026, 1, 1))
     again = make_entry("Prato", key="a:1", place_ids=[2], audience="programme:1", kind="Page")
