@@ -1,5 +1,6 @@
 """The doors of the site: rooms register theirs when they start."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,12 +13,16 @@ Place = Literal["main", "person", "footer"]
 
 @dataclass(frozen=True)
 class Item:
-    """A door: ``main`` for everybody, ``person`` beside one's own name, ``footer`` at the end of the page."""
+    """A door: ``main`` for everybody, ``person`` beside one's own name, ``footer`` at the end of the page.
+
+    ``shown`` says to whom, when it is not for everybody.
+    """
 
     order: int
     label: str | Promise
     url_name: str
     place: Place = "main"
+    shown: Callable[[HttpRequest], bool] = lambda _request: True
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ def register(item: Item) -> None:
 def doors(request: HttpRequest, place: Place) -> list[Door]:
     """The doors of a place in order; the deepest one that leads here is the current one."""
     items = sorted((item for item in _items.values() if item.place == place), key=_order)
-    found = [(item.label, reverse(item.url_name)) for item in items]
+    found = [(item.label, reverse(item.url_name)) for item in items if item.shown(request)]
     here = max((url for _, url in found if _leads(url, request.path)), key=len, default=None)
     return [Door(str(label), url, current=url == here) for label, url in found]
 

@@ -14,6 +14,7 @@ from cantiere.programmes.forms.outline import GoalForm, PhaseForm
 from cantiere.programmes.forms.people import MemberForm, NewMemberForm, PartnerForm
 from cantiere.programmes.forms.programme import CopyProgrammeForm, NewProgrammeForm, ProgrammeForm
 from cantiere.programmes.forms.seats import DoorForm, EnrolForm
+from cantiere.programmes.forms.together import Together
 
 __all__ = [
     "ActivityForm",
@@ -36,4 +37,5 @@ __all__ = [
     "PhaseForm",
     "ProgrammeForm",
     "RulesForm",
+    "Together",
 ]

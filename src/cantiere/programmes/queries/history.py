@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import ForeignKey, Model, Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from cantiere.foundation.core.models import AuditEntry
+from cantiere.foundation.places.models import Place
 from cantiere.programmes.models import Activity, Change, Goal, Partnership, Phase, Programme, TeamMember
 
 # What each act is called; %(what)s is the name of what it was done to.
@@ -87,8 +88,12 @@ def _names(programme: Programme, rows: Iterable[AuditEntry]) -> dict[tuple[str, 
             found = model._default_manager.select_related(*RELATED.get(model, ())).filter(
                 pk__in=wanted[label]
             )
-            names |= {(label, str(each.pk)): str(each) for each in found}
+            names |= {(label, str(each.pk)): _name(each) for each in found}
     return names
+
+
+def _name(part: Model) -> str:
+    return part.get_kind_display() if isinstance(part, Change) else str(part)
 
 
 def _sentence(row: AuditEntry, names: dict[tuple[str, str], str]) -> str:
@@ -101,10 +106,16 @@ def _sentence(row: AuditEntry, names: dict[tuple[str, str], str]) -> str:
     return (_(ACTS[row.verb]) % words).rstrip(": ")
 
 
+def _label(field: object) -> str:
+    if isinstance(field, ForeignKey) and field.related_model is Place:
+        return _("municipality")
+    return str(getattr(field, "verbose_name", ""))
+
+
 def _fields(row: AuditEntry) -> str:
     changed = row.data.get("changed") or []
     models: tuple[type[Model], ...] = (Programme, *PARTS)
     model = {each._meta.label_lower: each for each in models}[row.target_type]
     known = {field.name: field for field in model._meta.get_fields()}
-    labels = [str(getattr(known[name], "verbose_name", name)) for name in changed if name in known]
+    labels = [_label(known[name]) for name in changed if name in known]
     return capfirst(", ".join(labels)).lower()

@@ -246,8 +246,10 @@ class Desk:
         """What waits, in words."""
         parts = []
         if self.requests:
-            one, many = "%(n)s person waits for an answer", "%(n)s people wait for an answer"
-            parts.append(ngettext(one, many, self.requests) % {"n": self.requests})
+            text = ngettext(
+                "%(n)s person waits for an answer", "%(n)s people wait for an answer", self.requests
+            )
+            parts.append(text % {"n": self.requests})
         if self.drafts:
             parts.append(ngettext("%(n)s draft", "%(n)s drafts", self.drafts) % {"n": self.drafts})
         return ", ".join(parts)

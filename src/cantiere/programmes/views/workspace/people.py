@@ -161,7 +161,6 @@ def member(request: SignedIn, *, member: TeamMember) -> HttpResponse:
 
 
 @requires("programmes.manage_member", TeamMember)
-@require_POST
 def member_remove(request: SignedIn, *, member: TeamMember) -> HttpResponse:
     """End somebody's role."""
     address = reverse("programmes:team", args=[member.programme.slug])
@@ -172,7 +171,19 @@ def member_remove(request: SignedIn, *, member: TeamMember) -> HttpResponse:
         actions.remove_team_member(by=request.person, member=member)
         return done(request, _("%(name)s is no longer in the team.") % {"name": member.person}, after)
 
-    return attempt(request, act, address)
+    if request.method == "POST":
+        return attempt(request, act, address)
+    heading = _("Remove %(name)s from the team?") % {"name": member.person}
+    words = {
+        **frame(request.person, member.programme, "team", (_("Team"), address), (heading, "")),
+        "heading": heading,
+        "text": _("They can no longer work here. You can add them again."),
+        "yes_label": _("Remove from the team"),
+        "cancel_url": address,
+    }
+    if own:
+        words["text"] = _("It is you: you can no longer work here, unless somebody adds you again.")
+    return TemplateResponse(request, "programmes/workspace/confirm.html", words)
 
 
 @requires("programmes.manage_invitation", Invitation)
