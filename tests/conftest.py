@@ -6,10 +6,11 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def fresh_cache() -> Iterator[None]:
-    """Each test begins with untouched limits."""
+def fresh_cache(settings) -> Iterator[None]:
+    """Each test begins with untouched limits, and pages are made anew."""
     from django.core.cache import cache
 
+    settings.KEEP_PAGES = 0
     cache.clear()
     yield
     cache.clear()

@@ -156,6 +156,8 @@ elif env.text("DATABASE_URL"):
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Seconds for which parts of public pages are kept for visitors; 0 makes them anew each time.
+KEEP_PAGES = 60
 TASKS = {
     "default": {
         "BACKEND": "cantiere.foundation.core.jobs.backend.LeaseBackend",

@@ -18,6 +18,7 @@ from cantiere.programmes.queries.lists import (
     filter_by_state,
     latest_outcomes,
     open_activities,
+    place_asked,
     places_of_programmes,
     programmes_with_outline,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "mine",
     "open_activities",
     "own_appointments",
+    "place_asked",
     "places_of_programmes",
     "problems_of",
     "programme_view",

@@ -67,6 +67,13 @@ def filter_by_place(queryset: QuerySet[Programme], place: Place | None) -> Query
     return queryset.filter(pk__in=through)
 
 
+def place_asked(number: str) -> Place | None:
+    """The place of an address such as ``?luogo=12``, or none."""
+    if not (number.isascii() and number.isdigit() and len(number) < 12):
+        return None
+    return Place.objects.select_related("parent").filter(pk=int(number)).first()
+
+
 def places_of_programmes() -> list[Place]:
     """The territories of public programmes, and the provinces and regions around them; by name."""
     own = Programme.places.through.objects.filter(programme__published_at__isnull=False).values("place")

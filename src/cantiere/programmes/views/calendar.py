@@ -30,15 +30,14 @@ def calendar(request: Request) -> HttpResponse:
     """A month of appointments; ``?mese=2026-06``, ``?programma=`` and ``?luogo=`` choose which."""
     now = timezone.now()
     programmes = list(queries.programmes_with_appointments())
-    places = queries.places_of_programmes()
     programme = next((each for each in programmes if each.slug == request.GET.get("programma")), None)
-    place = next((each for each in places if str(each.pk) == request.GET.get("luogo")), None)
+    place = queries.place_asked(request.GET.get("luogo", ""))
     month = _month(request.GET.get("mese", "")) or timezone.localdate().replace(day=1)
     words = {
         "agenda": queries.agenda(month, programme=programme, place=place, now=now),
         "programmes": programmes,
         "programme": programme,
-        "places": places,
+        "places": queries.places_of_programmes(),
         "place": place,
         "today": timezone.localdate(),
         "now": now,

@@ -6,10 +6,11 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from cantiere.foundation.core import access, richtext
+from cantiere.foundation.core import access, kept, richtext
 from cantiere.foundation.core.once import FIELD
 
 register = template.Library()
+register.tag("kept", kept.kept)
 
 
 @register.simple_tag
