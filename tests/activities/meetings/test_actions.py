@@ -24,7 +24,9 @@ pytestmark = pytest.mark.django_db
 
 def edit(meeting, **changes):
     activity = meeting.activity
-    stand = [actions.Session(a.starts, a.ends, a.title, a.pk) for a in activity.appointments.order_by("starts")]
+    stand = [
+        actions.Session(a.starts, a.ends, a.title, a.pk) for a in activity.appointments.order_by("starts")
+    ]
     actions.edit_meeting(
         by=None,
         meeting=meeting,
@@ -44,7 +46,9 @@ def moved(session, days):
 
 
 def stand(own):
-    return [actions.Session(a.starts, a.ends, a.title, a.pk) for a in own.activity.appointments.order_by("starts")]
+    return [
+        actions.Session(a.starts, a.ends, a.title, a.pk) for a in own.activity.appointments.order_by("starts")
+    ]
 
 
 def version(own):

@@ -20,7 +20,7 @@ from tests.factories.organisations import organisation
 
 pytestmark = pytest.mark.django_db
 LINK = "https://video.example.org/stanza-segreta"
-EVIL = '<script>alert(1)</script><img src=x onerror=alert(2)>"\'</script>'
+EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'</script>"
 
 
 def words(response):
@@ -172,7 +172,12 @@ def test_afterwards_minutes_numbers_and_what_came_out():
     own = meetings.meeting(sessions=[meetings.session(-3)])
     for _each in range(2):
         make.enrolment(own.activity, attended_on=timezone.localdate())
-    details = {"minutes": "Detto **così**.", "points": "- Una piazza\n- Un orto", "in_person_count": 34, "short": "Si parte."}
+    details = {
+        "minutes": "Detto **così**.",
+        "points": "- Una piazza\n- Un orto",
+        "in_person_count": 34,
+        "short": "Si parte.",
+    }
     actions.save_minutes(by=None, meeting=own, details=details)
     client, before = Client(), words(Client().get(address(own)))
     assert "Una piazza" not in before
@@ -192,7 +197,9 @@ def test_the_team_sees_draft_minutes_marked_as_such():
 
 
 def test_calendar_file_holds_each_session():
-    own = meetings.meeting(title="Assemblea", sessions=[meetings.session(5, title="Prima"), meetings.session(9)])
+    own = meetings.meeting(
+        title="Assemblea", sessions=[meetings.session(5, title="Prima"), meetings.session(9)]
+    )
     answer = Client().get(f"{address(own)}incontro.ics")
     text = html(answer)
     assert answer["Content-Type"].startswith("text/calendar")
@@ -223,7 +230,13 @@ def test_texts_cannot_carry_script():
     page = meetings.page(own.activity.programme, story=EVIL)
     client = editor_of(own)
     base = f"/gestione/incontri/{own.activity.slug}/"
-    for each in (address(own), address(page), base, f"{base}verbale/", f"/gestione/pagine/{page.activity.slug}/"):
+    for each in (
+        address(own),
+        address(page),
+        base,
+        f"{base}verbale/",
+        f"/gestione/pagine/{page.activity.slug}/",
+    ):
         body = html(client.get(each))
         assert "<script>alert" not in body
         assert "<img src=x" not in body
@@ -280,7 +293,11 @@ def test_one_form_keeps_row_words_days_and_rules():
     answer = editor_of(own).post(own.activity.kind.edit_url(own.activity), sent | form_key())
     assert answer.status_code == 302
     own = meetings.fresh(own)
-    assert (own.activity.title, own.agenda, own.activity.enrolment_rules.capacity) == ("Nuovo titolo", "- Saluti", 25)
+    assert (own.activity.title, own.agenda, own.activity.enrolment_rules.capacity) == (
+        "Nuovo titolo",
+        "- Saluti",
+        25,
+    )
     assert own.activity.appointments.count() == 1
 
 
@@ -313,8 +330,15 @@ def test_another_day_keeps_what_was_written_and_saves_nothing():
 
 def test_errors_say_where_and_keep_what_was_written():
     own = meetings.meeting(public=False)
-    wrong = {"days-0-end": "17:00", "title": "", "video_link": "http://insicuro.example.org", "agenda": "Resta"}
-    answer = editor_of(own).post(own.activity.kind.edit_url(own.activity), meetings.as_posted(own, **wrong) | form_key())
+    wrong = {
+        "days-0-end": "17:00",
+        "title": "",
+        "video_link": "http://insicuro.example.org",
+        "agenda": "Resta",
+    }
+    answer = editor_of(own).post(
+        own.activity.kind.edit_url(own.activity), meetings.as_posted(own, **wrong) | form_key()
+    )
     body = html(answer)
     assert answer.status_code == 200
     for field in ("id_title", "id_days-0-end", "id_video_link"):
@@ -376,7 +400,11 @@ def test_page_form_keeps_story_outcome_and_documents():
     assert client.get(place).status_code == 200
     assert client.post(place, sent | {"file": file} | form_key()).status_code == 302
     own = Page.objects.select_related("activity").get(pk=own.pk)
-    assert (own.activity.title, own.story, own.activity.outcome) == ("Le camminate", "Si è camminato.", "Cinque mappe.")
+    assert (own.activity.title, own.story, own.activity.outcome) == (
+        "Le camminate",
+        "Si è camminato.",
+        "Cinque mappe.",
+    )
     document = own.documents.get()
     assert document.title == "Le mappe"
     client.post(place, sent | {"drop": [document.pk]} | form_key())

@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cantiere.activities.meetings import event_types
 from cantiere.activities.meetings.forms.sessions import SessionForm, Sessions, sessions_of
-from cantiere.activities.meetings.forms.together import Together
 from cantiere.activities.meetings.models import Meeting
-from cantiere.programmes.forms import ActivityForm, DetailsForm, RulesForm
+from cantiere.programmes.forms import ActivityForm, DetailsForm, RulesForm, Together
 from cantiere.programmes.models import EnrolmentRules
 
 MORE = "more"
@@ -68,17 +67,14 @@ class MeetingEditor(Together):
             "Leave empty: people can sign up as soon as the page is public."
         )
         self.row.fields["closes"].help_text = _("Leave empty: people can sign up until the meeting starts.")
-        self.parts = [self.row, self.own, self.rules]
+        super().__init__(self.row, self.own, self.rules)
 
     @classmethod
     def with_another_day(cls, meeting: Meeting, data: Any) -> "MeetingEditor":
         """What was written so far, with one more empty row; nothing is checked or kept."""
         data = data.copy()
-        total = (
-            int(data.get("days-TOTAL_FORMS", "0") or 0)
-            if str(data.get("days-TOTAL_FORMS", "")).isdigit()
-            else 0
-        )
+        told = str(data.get("days-TOTAL_FORMS", ""))
+        total = int(told) if told.isdecimal() else 0
         data["days-TOTAL_FORMS"] = str(min(total + 1, Sessions.max_num))
         editor = cls(meeting, data)
         for part in [*editor.parts, *editor.rows()]:

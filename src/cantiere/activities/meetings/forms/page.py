@@ -5,10 +5,9 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cantiere.activities.meetings.forms.together import Together
 from cantiere.activities.meetings.models import Page, PageDocument
 from cantiere.foundation.core.uploads.fields import DocumentFormField
-from cantiere.programmes.forms import ActivityForm, DetailsForm, OutcomeForm
+from cantiere.programmes.forms import ActivityForm, DetailsForm, OutcomeForm, Together
 
 
 class PageForm(DetailsForm[Page]):
@@ -52,4 +51,4 @@ class PageEditor(Together):
         self.documents = DocumentsForm(data, files, page=page)
         self.row.fields["opens"].help_text = _("If people take part where the link leads: from when.")
         self.row.fields["closes"].help_text = _("And until when.")
-        self.parts = [self.row, self.own, self.outcome, self.documents]
+        super().__init__(self.row, self.own, self.outcome, self.documents)
