@@ -1,4 +1,4 @@
-"""Topics that vanish after each test."""
+"""Topics that vanish after each test; no doors of other rooms."""
 
 from collections.abc import Iterable
 
@@ -6,6 +6,7 @@ import pytest
 
 from cantiere.foundation.core.access import Actor
 from cantiere.foundation.notices import topics
+from cantiere.foundation.ui import navigation
 
 HIDDEN: set[tuple[int | None, int]] = set()
 
@@ -23,6 +24,7 @@ def sight(person: Actor, ids: set[int]) -> Iterable[int]:
 @pytest.fixture(autouse=True)
 def _own_topics(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(topics, "_sources", {})
+    monkeypatch.setattr(navigation, "_items", set())
     HIDDEN.clear()
     topics.register("programme", names, visible_to=sight)
 
