@@ -5,6 +5,7 @@ import os
 import re
 from io import StringIO
 
+import polib
 import pytest
 import yaml
 from django.core.management import call_command
@@ -211,7 +212,7 @@ def prose(file):
     text = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", read(file))
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"^\|[-| ]+\|$", "", text, flags=re.MULTILINE)
-    text = re.sub(r"^([-#|\d].*)$", r"\1\n", text, flags=re.MULTILINE)
+    text = re.sub(r"^(?=[-#|]|\d\. )", "\n", text, flags=re.MULTILINE)
     return re.sub(r"[*`#|>_]", " ", text)
 
 
@@ -223,6 +224,25 @@ def test_guide_is_easy_to_read(file):
 def test_guide_is_whole_and_names_its_licence():
     assert [file.name for file in GUIDE] == ["README.md", "amministrare.md", "partecipare.md", "redazione.md"]
     assert "CC BY 4.0" in read(DOCS / "guida" / "README.md")
+
+
+def labels():
+    """What the interface says in Italian, in lower case and without the full stop."""
+    said = set()
+    for catalogue in SOURCE.rglob("locale/it/LC_MESSAGES/django.po"):
+        for entry in polib.pofile(str(catalogue)):
+            said |= {plain(words) for words in (entry.msgstr, *entry.msgstr_plural.values())}
+    return said
+
+
+def plain(words):
+    return words.replace("’", "'").strip(" .:").lower()
+
+
+@pytest.mark.parametrize("file", GUIDE, ids=lambda file: file.stem)
+def test_words_in_bold_are_those_of_the_interface(file):
+    told = re.findall(r"\*\*(.+?)\*\*", read(file))
+    assert [words for words in told if plain(words) not in labels() | {"in grassetto"}] == []
 
 
 def test_guide_never_says_utente():

@@ -1,15 +1,19 @@
 """Two mirrored programmes with their teams, a draft of each thing, and everyone who may knock."""
 
+import io
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from PIL import Image
 
 from cantiere.activities.meetings.models import Meeting, Page, PageDocument
-from cantiere.foundation.accounts.models import Person, PlatformRole
+from cantiere.foundation.accounts.models import Invitation, Person, PlatformRole
 from cantiere.foundation.notices.models import Notice
 from cantiere.foundation.organisations.models import Organisation
+from cantiere.programmes import invitations
+from cantiere.programmes.invitations import Seat
 from cantiere.programmes.kinds import kind_of
 from cantiere.programmes.models import (
     Activity,
@@ -18,7 +22,6 @@ from cantiere.programmes.models import (
     Enrolment,
     EnrolmentRules,
     Goal,
-    Invitation,
     Partnership,
     Phase,
     Programme,
@@ -31,6 +34,12 @@ ROLES = (
     "anonymous", "person", "participant", "observer", "facilitator", "helper", "editor", "coordinator",
     "other_coordinator", "curator", "administrator",
 )  # fmt: skip
+
+
+def _picture():
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), "green").save(file, "PNG")
+    return ContentFile(file.getvalue(), name="verde.png")
 
 
 @dataclass
@@ -60,7 +69,7 @@ class World:
         now = timezone.now()
         programme = Programme.objects.create(
             slug=name, title=f"Programma {name}", summary="Prova", published_at=now if public else None,
-            starts_on=timezone.localdate(),
+            starts_on=timezone.localdate(), cover=_picture(), cover_alt="Prova",
         )  # fmt: skip
         phase = Phase.objects.create(programme=programme, title="Fase")
         goal = Goal.objects.create(programme=programme, title="Obiettivo")
@@ -89,8 +98,8 @@ class World:
         half.things[PageDocument] = PageDocument.objects.create(
             page=half.things[Page],
             title="Documento",
-            shown="d.pdf",
-            file=ContentFile(b"%PDF-1.4", name="d.pdf"),
+            shown="d.txt",
+            file=ContentFile(b"Prova\n", name="d.txt"),
         )
         half.things[Invitation] = self._invitation(programme)
         half.things[Notice] = Notice.objects.create(
@@ -99,11 +108,12 @@ class World:
             topic=programme.topic,
             title="t",
             text="t",
-            address="/",
+            link="/",
         )
         half.things[Report] = Report.objects.create(
             text="x", email="x@example.org", received_on=timezone.localdate(), due_on=timezone.localdate()
         )
+        half.things[PlatformRole] = self._platform_role(name)
         half.things[TeamMember] = self._team(programme, meeting, with_own=team)
         return half
 
@@ -122,7 +132,14 @@ class World:
         return activity
 
     def _invitation(self, programme):
-        return Invitation.objects.create(programme=programme, email="nuova@example.org", role=Role.EDITOR)
+        return Invitation.objects.create(
+            email="nuova@example.org", kind=invitations.KIND, target=Seat(programme, Role.EDITOR).target,
+            digest=Invitation.digest_of(programme.slug), expires_at=timezone.now() + timedelta(days=5),
+        )  # fmt: skip
+
+    def _platform_role(self, name):
+        other = self._person(f"curatrice-{name}")
+        return PlatformRole.objects.create(person=other, role=PlatformRole.Role.CURATOR)
 
     def _team(self, programme, meeting, *, with_own):
         stranger = Person.objects.create(email=f"squadra-{programme.slug}@example.org", name="Squadra")
