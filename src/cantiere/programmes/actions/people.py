@@ -109,7 +109,7 @@ def remove_team_member(*, by: Person, member: TeamMember) -> None:
     """End somebody's role; a programme keeps at least one coordinator."""
     _lock(member.programme)
     log.record(by=by, verb="programmes.remove_team_member", target=member.programme, role=member.role)
-    member.delete()
+    TeamMember.objects.filter(pk=member.pk).delete()
     _keep_a_coordinator(member.programme)
 
 

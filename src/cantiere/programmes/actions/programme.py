@@ -21,12 +21,13 @@ from cantiere.programmes.queries import problems_of
 FIELDS = {
     "title", "summary", "approach", "places", "starts_on", "ends_on", "cover", "cover_alt", "contact",
 }  # fmt: skip
+TAKEN = {"nuovo"}  # the workspace's page that creates programmes
 
 
 @transaction.atomic
 def create_programme(*, by: Person, blueprint: Blueprint, details: Mapping[str, object]) -> Programme:
     """A draft with the blueprint's outline; whoever creates it coordinates it."""
-    programme = Programme(form=blueprint.form, slug=free_slug(Programme, str(details["title"])))
+    programme = Programme(form=blueprint.form, slug=_free_address(str(details["title"])))
     apply(programme, details, allowed=FIELDS)
     TeamMember.objects.create(programme=programme, person=by, role=TeamMember.Role.COORDINATOR)
     for order, plan in enumerate(blueprint.phases):
@@ -114,6 +115,11 @@ def correct_change(*, by: Person, change: Change, reason: str) -> Change:
     return correction
 
 
+def _free_address(title: str) -> str:
+    slug = free_slug(Programme, title)
+    return free_slug(Programme, f"{title} programma") if slug in TAKEN else slug
+
+
 def _can_happen(programme: Programme, kind: str) -> None:
     paused, closed = programme.paused_on is not None, programme.closed_on is not None
     if kind == Change.Kind.RESUMED and not (paused or closed):
@@ -142,7 +148,7 @@ def _tell_change(change: Change) -> None:
 def copy_programme(*, by: Person, programme: Programme, title: str) -> Programme:
     """A draft with the same outline: goals, phases, partners, activities with their settings; no results."""
     target = Programme.objects.create(
-        slug=free_slug(Programme, title),
+        slug=_free_address(title),
         title=title,
         summary=programme.summary,
         form=programme.form,
