@@ -56,7 +56,9 @@ def test_queue_loses_strands_and_doubles_nothing(
     assert [house.stop(worker) for worker in workers] == [0] * len(workers)
 
     column = "data->>'key'" if house.database else "json_extract(data, '$.key')"
-    effects = Counter(key for (key,) in house.rows(f"SELECT {column} FROM core_auditentry WHERE verb = 'note'"))
+    effects = Counter(
+        key for (key,) in house.rows(f"SELECT {column} FROM core_auditentry WHERE verb = 'note'")
+    )
     expected = Counter(str(number) for number in range(JOBS - outside))
     lines = Counter((house.data / "lines").read_text().split())
     dead = house.rows("SELECT task FROM core_job WHERE status = 'FAILED' ORDER BY 1")

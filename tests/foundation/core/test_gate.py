@@ -101,11 +101,11 @@ def _gate() -> Gate:
 def test_a_transaction_holds_the_gate_from_begin_to_commit() -> None:
     gate = _gate()
     with transaction.atomic():
-        assert gate._held
+        assert gate.held
         with transaction.atomic():
             Submission.objects.create(key="a" * 16, fingerprint="b")
-        assert gate._held
-    assert not gate._held
+        assert gate.held
+    assert not gate.held
 
 
 @pytest.mark.django_db(transaction=True)
@@ -113,10 +113,10 @@ def test_a_rollback_frees_the_gate() -> None:
     gate = _gate()
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         raise ZeroDivisionError
-    assert not gate._held
+    assert not gate.held
     with pytest.raises(ZeroDivisionError), transaction.atomic(), transaction.atomic():
         raise ZeroDivisionError
-    assert not gate._held
+    assert not gate.held
 
 
 @pytest.mark.django_db(transaction=True)
@@ -126,10 +126,10 @@ def test_a_closed_connection_frees_the_gate() -> None:
     def leave() -> None:
         connection.ensure_connection()
         connection.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
-        assert gate._held
+        assert gate.held
 
     in_threads(leave)
-    assert not gate._held
+    assert not gate.held
 
 
 @pytest.mark.django_db(transaction=True)
@@ -146,7 +146,7 @@ def test_a_thread_that_dies_while_holding_frees_the_gate() -> None:
     thread.join(5)
     with transaction.atomic():
         Submission.objects.create(key="c" * 16, fingerprint="b")
-    assert not gate._held
+    assert not gate.held
 
 
 @pytest.mark.django_db(transaction=True)
@@ -160,7 +160,7 @@ def test_a_begin_that_fails_frees_the_gate(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(base.DatabaseWrapper, "_start_transaction_under_autocommit", broken)
     with pytest.raises(OperationalError), transaction.atomic():
         pass
-    assert not gate._held
+    assert not gate.held
 
 
 @pytest.mark.django_db(transaction=True)

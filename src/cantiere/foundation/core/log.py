@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Model
+from django.utils import timezone
 
 from cantiere.foundation.core.access import Actor
 from cantiere.foundation.core.models import AuditEntry, AuditSeal
@@ -29,13 +31,19 @@ def _digest(entries: list[AuditEntry], previous: str) -> str:
     return digest.hexdigest()
 
 
+# On PostgreSQL a transaction may commit after one with a higher number: wait until none can be open.
+SETTLED = timedelta(minutes=1)
+
+
 @transaction.atomic
-def seal() -> AuditSeal | None:
-    """Close the entries since the last seal with a digest; nothing to close gives ``None``."""
+def seal(settled: timedelta = SETTLED) -> AuditSeal | None:
+    """Close the settled entries since the last seal with a digest; nothing to close gives ``None``."""
     last = AuditSeal.objects.select_for_update().order_by("-up_to").first()
-    entries = list(AuditEntry.objects.filter(pk__gt=last.up_to if last else 0).order_by("pk"))
-    if not entries:
+    since = AuditEntry.objects.filter(pk__gt=last.up_to if last else 0).order_by("pk")
+    newest = since.filter(at__lte=timezone.now() - settled).last()
+    if newest is None:
         return None
+    entries = list(since.filter(pk__lte=newest.pk))
     digest = _digest(entries, last.digest if last else "")
     return AuditSeal.objects.create(up_to=entries[-1].pk, entries=len(entries), digest=digest)
 

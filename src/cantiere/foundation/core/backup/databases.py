@@ -9,19 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import django.db
-from django.apps import apps
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 
 class DatabaseError(Exception):
     """A copy that cannot be made or is not whole; the message says why."""
-
-
-def tables() -> list[str]:
-    """All tables of the program, in order."""
-    models = apps.get_models(include_auto_created=True)
-    return sorted({model._meta.db_table for model in models if model._meta.managed})
 
 
 def dump(folder: Path) -> tuple[Path, dict[str, int]]:
@@ -81,7 +74,7 @@ def _command(program: str, *arguments: str) -> None:
         raise DatabaseError(f"{program}: {done.stderr.strip()[-500:]}")
 
 
-def _count_postgres(cursor: "django.db.backends.utils.CursorWrapper") -> dict[str, int]:
+def _count_postgres(cursor: CursorWrapper) -> dict[str, int]:
     cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1")
     counts = {}
     for (name,) in cursor.fetchall():

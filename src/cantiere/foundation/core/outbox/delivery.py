@@ -8,6 +8,7 @@ servers and programs recognise a repeat; after a second doubt it is left to the 
 sign-in code or a convocation is worse than the rare visible repeat.
 """
 
+import hashlib
 import logging
 import random
 import secrets
@@ -45,7 +46,7 @@ class NotMineError(Exception):
 
 
 def compose(mail: Mail) -> bytes:
-    """The message as it goes out; the same bytes' identity at every try (Message-ID and Date are fixed)."""
+    """The message as it goes out; the same bytes at every try."""
     message = EmailMessage(policy=_POLICY)
     message["From"] = mail.sender
     message["To"] = mail.to
@@ -66,6 +67,9 @@ def compose(mail: Mail) -> bytes:
             subtype=subkind or "octet-stream",
             filename=attachment.name,
         )
+    for number, part in enumerate(message.walk()):
+        if part.is_multipart():
+            part.set_boundary(f"={hashlib.sha256(mail.message_id.encode()).hexdigest()[:32]}-{number}")
     return message.as_bytes()
 
 

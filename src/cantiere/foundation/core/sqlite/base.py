@@ -16,7 +16,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         gate = gate_for(str(self.settings_dict["NAME"]))
         try:
-            gate.acquire(float(self.settings_dict["OPTIONS"].get("timeout", 5)))
+            gate.acquire(float(self.settings_dict["OPTIONS"].get("timeout", 5)), self._bury)
         except GateTimeoutError as waited:
             raise OperationalError("database is locked: the queue of writers did not move") from waited
         self._held = gate
@@ -30,6 +30,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         gate, self._held = self._held, None
         if gate is not None:
             gate.release()
+
+    def _bury(self) -> None:
+        """The thread of this connection ended inside a transaction: undo it, so that others may write."""
+        self._held = None
+        if self.connection is not None:
+            self.connection.close()
 
     def _commit(self) -> Any:
         outcome = super()._commit()  # type: ignore[misc]

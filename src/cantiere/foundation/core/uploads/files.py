@@ -2,10 +2,12 @@
 
 import re
 import secrets
+import shutil
 import unicodedata
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.db.models import Model
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     _ContentFile = ContentFile[bytes]
 else:
     _ContentFile = ContentFile
+
+# Of the disk: below it no file is taken.
+LEAST_FREE = 0.05
 
 
 class Cleaned(_ContentFile):
@@ -45,11 +50,21 @@ def storage_name(instance: Model, name: str) -> str:
     return f"{meta.app_label}/{meta.model_name}/{secrets.token_hex(16)}{ending}"
 
 
+def _room_left() -> bool:
+    """Files are refused long before the database would have no room."""
+    root = Path(settings.MEDIA_ROOT)
+    there = next(folder for folder in (root, *root.parents) if folder.exists())
+    usage = shutil.disk_usage(there)
+    return usage.free >= LEAST_FREE * usage.total
+
+
 def read_within(file: "File[bytes]", most: int) -> bytes:
     """The bytes of a file no larger than ``most``; :class:`ValidationError` in words for whoever sent it."""
     size = getattr(file, "size", None)
     if size is not None and size > most:
         raise ValidationError(_("The file is too large: at most %(most)s MB.") % {"most": most // 1_000_000})
+    if not _room_left():
+        raise ValidationError(_("There is no room for files at the moment. Tell whoever runs this site."))
     file.seek(0)
     content: bytes = file.read(most + 1)
     if len(content) > most:
