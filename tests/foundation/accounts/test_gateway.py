@@ -93,6 +93,41 @@ def test_existing_account_is_joined_only_by_proving_its_address(provider):
     assert SocialAccount.objects.get().user == person
 
 
+def test_identity_left_behind_on_a_shared_computer_joins_nobody(provider):
+    accounts.person(email="next@example.org")
+    client = Client()
+    dance(client)
+
+    answer = accounts.come_in(client, "next@example.org")
+
+    assert answer["Location"] == "/"
+    assert SocialAccount.objects.count() == 0
+
+
+def test_code_asked_before_does_not_join_an_identity_that_came_after(provider):
+    accounts.person(email="before@example.org")
+    client = Client()
+    client.post("/entra/", {"email": "before@example.org"} | accounts.form_key())
+    dance(client)
+
+    answer = client.post("/entra/codice/", {"code": accounts.code_for("before@example.org")})
+
+    assert answer["Location"] == "/entra/"
+    assert SocialAccount.objects.count() == 0
+
+
+def test_another_code_keeps_the_identity_that_waits(provider):
+    person = accounts.person(email="mara@example.org")
+    client = Client()
+    dance(client)
+    client.post("/entra/ente/e-mail/", {"email": "mara@example.org"} | accounts.form_key())
+    assert 'action="/entra/ente/e-mail/"' in client.get("/entra/codice/").content.decode()
+    client.post("/entra/ente/e-mail/", {"email": "mara@example.org"} | accounts.form_key())
+    client.post("/entra/codice/", {"code": accounts.code_for("mara@example.org")})
+
+    assert SocialAccount.objects.get().user == person
+
+
 def test_provider_is_asked_with_pkce_and_state(provider):
     dance(Client())
 

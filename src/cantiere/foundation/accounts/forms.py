@@ -16,6 +16,11 @@ from cantiere.foundation.accounts.models import Person, PlatformRole
 class AddressField(forms.EmailField):
     """An e-mail address in its one spelling."""
 
+    default_error_messages = {
+        "required": _("Write your e-mail address."),
+        "invalid": _("Check the address: it should look like name@example.org."),
+    }
+
     def __init__(self, **kwargs: Any) -> None:
         attributes = {
             "autocomplete": "email",
@@ -108,7 +113,7 @@ class RoleForm(forms.Form):
     """A role for an address."""
 
     email = AddressField(label=_("E-mail of the person"))
-    role = forms.ChoiceField(label=_("role"), choices=PlatformRole.Role.choices)
+    role = forms.ChoiceField(label=_("Role"), choices=PlatformRole.Role.choices)
 
 
 class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]

@@ -116,6 +116,11 @@ def next_address(request: HttpRequest) -> str:
     return str(pending.get_redirect_url(request) or "") if pending else ""
 
 
+def give_up(request: HttpRequest) -> None:
+    """Forget an identity that waits: who now writes an address on the sign-in page may be somebody else."""
+    clear_pending_signup(request)
+
+
 def settle(request: HttpRequest, person: Person) -> bool:
     """Tie the identity that waits in this session, if any, to the person who proved an address here."""
     pending = get_pending_signup(request)

@@ -43,6 +43,7 @@ def sign_in(request: Request) -> HttpResponse:
         return redirect(back or settings.LOGIN_REDIRECT_URL)
     form = AddressForm(request.POST or None, initial={"email": request.GET.get("e-mail", "")})
     if request.method == "POST" and form.is_valid():
+        gateway.give_up(request)
         return _send(request, form.cleaned_data["email"], back)
     words = {
         "form": form,
@@ -77,7 +78,14 @@ def enter_code(request: Request) -> HttpResponse:
             del request.session[WAITING]
             return arrive(request, outcome.code.email, waiting["next"])
         form.add_error("code", wrong(outcome))
-    words = {"form": form, "email": waiting["email"], "next": waiting["next"], "demo": settings.CANTIERE_DEMO}
+    again = "account_login" if gateway.suggested_address(request) is None else "socialaccount_signup"
+    words = {
+        "form": form,
+        "email": waiting["email"],
+        "next": waiting["next"],
+        "again": again,
+        "demo": settings.CANTIERE_DEMO,
+    }
     return TemplateResponse(request, "accounts/enter_code.html", words)
 
 
@@ -154,7 +162,8 @@ def to_gateway(request: Request) -> HttpResponse:
 @public
 @never_cache
 def from_gateway(request: Request) -> HttpResponse:
-    """Back with an answer."""
+    """Back with an answer; a code asked for before has nothing to do with it."""
+    request.session.pop(WAITING, None)
     return cast("HttpResponse", gateway.finish(request))
 
 
