@@ -15,15 +15,9 @@ from tests.factories import programmes as make
 from tests.factories.accounts import administrator, person
 from tests.factories.organisations import organisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("toy")]
 Kind = Change.Kind
 Role = TeamMember.Role
-
-
-@pytest.fixture(autouse=True)
-def kind():
-    with make.toy() as toy:
-        yield toy
 
 
 @pytest.fixture
@@ -44,7 +38,9 @@ def titles(rows):
 def test_create_follows_the_blueprint_and_makes_a_coordinator(by):
     phases = (PhasePlan("Prima", "Che cosa", (("toy", "Un gioco"),)), PhasePlan("Poi", ""))
     blueprint = Blueprint("x", "X", "", Programme.Form.IN_PHASES, phases)
-    made = actions.create_programme(by=by, blueprint=blueprint, details={"title": "Il fiume", "summary": "Sì."})
+    made = actions.create_programme(
+        by=by, blueprint=blueprint, details={"title": "Il fiume", "summary": "Sì."}
+    )
     assert (made.slug, made.summary, made.is_public) == ("il-fiume", "Sì.", False)
     assert titles(made.phases.all()) == ["Prima", "Poi"]
     assert [(each.title, each.phase.title, each.is_public) for each in made.activities.all()] == [
@@ -55,7 +51,10 @@ def test_create_follows_the_blueprint_and_makes_a_coordinator(by):
 
 
 def test_create_gives_another_address_to_the_same_title(by):
-    made = [actions.create_programme(by=by, blueprint=BLUEPRINTS["blank"], details={"title": "Il fiume"}) for _ in "ab"]
+    made = [
+        actions.create_programme(by=by, blueprint=BLUEPRINTS["blank"], details={"title": "Il fiume"})
+        for _ in "ab"
+    ]
     assert [each.slug for each in made] == ["il-fiume", "il-fiume-2"]
 
 
@@ -66,7 +65,9 @@ def test_create_never_takes_the_address_of_the_page_that_creates(by):
 
 def test_edit_says_what_changed_and_notes_nothing_otherwise(by):
     programme = make.programme(title="Prima")
-    assert actions.edit_programme(by=by, programme=programme, details={"title": "Dopo", "slug": "altro"}) == ["title"]
+    assert actions.edit_programme(by=by, programme=programme, details={"title": "Dopo", "slug": "altro"}) == [
+        "title"
+    ]
     assert actions.edit_programme(by=by, programme=programme, details={"title": "Dopo"}) == []
     programme.refresh_from_db()
     assert (programme.title, programme.slug, verbs(programme)) == ("Dopo", "prima", ["programmes.edit"])
@@ -171,7 +172,11 @@ def test_copy_takes_the_outline_and_leaves_days_people_and_results(by):
     make.member(source)
     copy = actions.copy_programme(by=by, programme=source, title="La copia")
     copied = copy.activities.get()
-    assert (copy.is_public, copy.starts_on, list(copy.places.all())) == (False, None, list(source.places.all()))
+    assert (copy.is_public, copy.starts_on, list(copy.places.all())) == (
+        False,
+        None,
+        list(source.places.all()),
+    )
     assert (titles(copy.goals.all()), titles(copy.phases.all())) == ([goal.title], [phase.title])
     assert (copied.title, copied.phase, list(copied.goals.all())) == (
         "Un gioco",
@@ -248,7 +253,9 @@ def test_goals_are_added_edited_moved_and_removed(by):
 def test_activity_of_another_programmes_phase_is_refused(by):
     programme, other = make.programme(), make.phase(make.programme())
     with pytest.raises(ValidationError) as refused:
-        actions.add_activity(by=by, programme=programme, kind_key="toy", details={"title": "X", "phase": other})
+        actions.add_activity(
+            by=by, programme=programme, kind_key="toy", details={"title": "X", "phase": other}
+        )
     assert list(refused.value.error_dict) == ["phase"]
     assert programme.activities.count() == 0
 
@@ -268,13 +275,13 @@ def test_edit_activity_to_another_programmes_phase_is_refused(by):
     assert Activity.objects.get(pk=activity.pk).phase.programme_id == activity.programme_id
 
 
-def test_publish_activity_is_refused_with_what_its_kind_misses(by, kind):
-    kind.missing = ("Manca tutto.",)
+def test_publish_activity_is_refused_with_what_its_kind_misses(by, toy):
+    toy.missing = ("Manca tutto.",)
     activity = make.activity(make.programme(), public=False)
     with pytest.raises(ValidationError) as refused:
         actions.publish_activity(by=by, activity=activity)
     assert refused.value.messages == ["Manca tutto."]
-    kind.missing = ()
+    toy.missing = ()
     actions.publish_activity(by=by, activity=activity)
     assert Activity.objects.get(pk=activity.pk).is_public is True
 
@@ -324,8 +331,15 @@ def test_copy_activity_takes_texts_and_goals(by):
     programme = make.programme()
     activity = make.activity(programme, summary="Così.", starts_on=date(2026, 1, 1))
     activity.goals.add(make.goal(programme))
-    copied = actions.copy_activity(by=by, activity=activity, programme=programme, phase=activity.phase, title="Bis")
-    assert (copied.title, copied.summary, copied.starts_on, copied.published_at) == ("Bis", "Così.", None, None)
+    copied = actions.copy_activity(
+        by=by, activity=activity, programme=programme, phase=activity.phase, title="Bis"
+    )
+    assert (copied.title, copied.summary, copied.starts_on, copied.published_at) == (
+        "Bis",
+        "Così.",
+        None,
+        None,
+    )
     assert list(copied.goals.all()) == list(activity.goals.all())
 
 

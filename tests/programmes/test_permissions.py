@@ -10,7 +10,7 @@ from tests.factories import programmes as make
 from tests.factories.accounts import administrator, curator, person
 from tests.factories.organisations import organisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("toy")]
 Role = TeamMember.Role
 
 ROLES = ("visitor", "somebody", "observer", "holder", "facilitator", "editor", "coordinator", "other", "curator",
@@ -42,12 +42,6 @@ public run_activity         n       n        n        y      y           y      
 public run_enrolment        n       n        n        y      y           y      y           n     n       y
 """.strip().splitlines()
 LETTERS = {Decision.YES: "y", Decision.NO: "n", Decision.SIGN_IN: "s"}
-
-
-@pytest.fixture(autouse=True)
-def kind():
-    with make.toy() as toy:
-        yield toy
 
 
 def world(*, public: bool):
