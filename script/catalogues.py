@@ -21,6 +21,7 @@ KEYWORDS = {
     "ngettext": (1, 2), "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
+FORMATS = (("python-brace-format", "{"), ("python-format", "%("))
 Entry = tuple[str, str, str]  # context, singular, plural
 
 
@@ -35,7 +36,8 @@ def words_of(file: Path) -> Iterator[Entry]:
     if file.suffix != ".py":
         # Without indentation, which a template need not keep as Python would.
         text = "\n".join(map(str.strip, templatize(text, origin=str(file)).splitlines()))
-    for _line, message, _comments, context in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
+    found = extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS)
+    for _line, message, _comments, context in found:
         singular, plural = message if isinstance(message, tuple) else (message, "")
         yield context or "", singular, plural
 
@@ -85,7 +87,7 @@ def update(room: Path) -> None:
             msgstr="", msgstr_plural={0: "", 1: ""} if plural else {},
         )  # fmt: skip
         entry.occurrences = [(file, "") for file in dict.fromkeys(files)]
-        entry.flags = ["python-brace-format"] if "{" in singular else ["python-format"] if "%(" in singular else []
+        entry.flags = [flag for flag, mark in FORMATS if mark in singular][:1]
         book.append(entry)
     file = catalogue_file(room)
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -109,7 +111,12 @@ def faults() -> Iterator[str]:
         for entry in needed(room):
             row = have.get(entry)
             text = (row.msgstr or "".join(row.msgstr_plural.values())) if row else ""
-            if row is None or not text or row.fuzzy or (row.msgstr_plural and not all(row.msgstr_plural.values())):
+            if (
+                row is None
+                or not text
+                or row.fuzzy
+                or (row.msgstr_plural and not all(row.msgstr_plural.values()))
+            ):
                 yield f"{name}: no Italian for {entry[1]!r}"
             elif seen.setdefault(entry, text) != text:
                 yield f"{name}: {entry[1]!r} is {text!r} here and {seen[entry]!r} elsewhere"

@@ -23,7 +23,7 @@ def guarded(resolver=None, spaces=()):
             yield ":".join((*spaces, entry.name)), entry
 
 
-ADDRESSES = sorted({name: entry for name, entry in guarded()}.items())
+ADDRESSES = sorted(dict(guarded()).items())
 # Steps of signing in lead back to its beginning, and the gateway is not there unless it is configured.
 STEPS = {
     "account_confirm_login_code", "account_reauthenticate", "mfa_authenticate", "accounts:welcome",

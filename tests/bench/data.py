@@ -10,7 +10,16 @@ from cantiere.foundation.organisations.models import Organisation
 from cantiere.foundation.places.models import Place
 from cantiere.programmes.kinds import kind_of
 from cantiere.programmes.models import (
-    Activity, Appointment, Change, Enrolment, Goal, Participation, Partnership, Phase, Programme, TeamMember,
+    Activity,
+    Appointment,
+    Change,
+    Enrolment,
+    Goal,
+    Participation,
+    Partnership,
+    Phase,
+    Programme,
+    TeamMember,
 )  # fmt: skip
 
 PROGRAMMES, ACTIVITIES, PARTICIPATIONS, PEOPLE = 60, 1000, 10_000, 400
@@ -20,10 +29,18 @@ def fill() -> None:
     """The same world at every run."""
     dice = random.Random(2030)
     now, today = timezone.now(), timezone.localdate()
-    people = Person.objects.bulk_create(Person(email=f"p{n}@example.org", name=f"P{n}") for n in range(PEOPLE))
+    people = Person.objects.bulk_create(
+        Person(email=f"p{n}@example.org", name=f"P{n}") for n in range(PEOPLE)
+    )
     region = Place.objects.create(kind="region", code="99", name="Prova", slug="prova", folded="prova")
     places = Place.objects.bulk_create(
-        Place(kind="municipality", code=f"99{n:04}", name=f"Comune {n}", slug=f"comune-{n}", folded=f"comune {n}")
+        Place(
+            kind="municipality",
+            code=f"99{n:04}",
+            name=f"Comune {n}",
+            slug=f"comune-{n}",
+            folded=f"comune {n}",
+        )
         for n in range(40)
     )
     bodies = Organisation.objects.bulk_create(
@@ -38,7 +55,9 @@ def fill() -> None:
         TeamMember.objects.create(programme=programme, person=people[0], role=TeamMember.Role.COORDINATOR)
         Partnership.objects.bulk_create(
             Partnership(programme=programme, organisation=body, role=role)
-            for body, role in zip(dice.sample(bodies, 4), ("promoter", "promoter", "partner", "facilitator"), strict=True)
+            for body, role in zip(
+                dice.sample(bodies, 4), ("promoter", "promoter", "partner", "facilitator"), strict=True
+            )
         )
         goals = [Goal.objects.create(programme=programme, title=f"Obiettivo {n}", order=n) for n in range(4)]
         phases = [
@@ -48,8 +67,12 @@ def fill() -> None:
             )
             for n in range(4)
         ]  # fmt: skip
-        Change.objects.create(programme=programme, kind="paused", on=today - timedelta(days=40), reason="Pausa")
-        Change.objects.create(programme=programme, kind="resumed", on=today - timedelta(days=20), reason="Ripresa")
+        Change.objects.create(
+            programme=programme, kind="paused", on=today - timedelta(days=40), reason="Pausa"
+        )
+        Change.objects.create(
+            programme=programme, kind="resumed", on=today - timedelta(days=20), reason="Ripresa"
+        )
         for n in range(ACTIVITIES // PROGRAMMES + (number < ACTIVITIES % PROGRAMMES)):
             _activity(dice, programme, phases[n % 4], goals[n % 4], places, number * 100 + n)
     rows = list(Activity.objects.values_list("pk", flat=True))
@@ -57,7 +80,8 @@ def fill() -> None:
     while len(seen) < PARTICIPATIONS:
         seen.add((dice.choice(rows), dice.choice(people).pk, dice.randrange(60)))
     Participation.objects.bulk_create(
-        (Participation(activity_id=a, person_id=p, day=today - timedelta(days=d)) for a, p, d in seen), batch_size=500
+        (Participation(activity_id=a, person_id=p, day=today - timedelta(days=d)) for a, p, d in seen),
+        batch_size=500,
     )
 
 

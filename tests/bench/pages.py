@@ -28,7 +28,9 @@ def measured(client: Client, address: str) -> tuple[int, float, int]:
     for _warm in range(3):
         response = client.get(address)
     assert response.status_code == 200, (address, response.status_code)
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         response = client.get(address)
     rounds = []
     for _round in range(ROUNDS):
@@ -61,8 +63,10 @@ def main() -> None:
         ("search", visitor, "/cerca/?q=attivita", 10, 30.0),
         ("workspace", member, "/gestione/programmi/programma-7/", 25, 40.0),
     ]
-    print(f"{connection.vendor} {'.'.join(map(str, connection.get_database_version()))}, Python {sys.version.split()[0]}; "
-          f"{PROGRAMMES} programmes, {ACTIVITIES} activities, {PARTICIPATIONS} participations")
+    print(
+        f"{connection.vendor} {'.'.join(map(str, connection.get_database_version()))}, Python {sys.version.split()[0]}; "
+        f"{PROGRAMMES} programmes, {ACTIVITIES} activities, {PARTICIPATIONS} participations"
+    )
     print(f"{'page':16}{'queries':>9}{'target':>8}{'CPU ms':>9}{'target':>8}{'gzip kB':>9}")
     missed = 0
     for name, client, address, most, slowest in rows:
@@ -71,7 +75,9 @@ def main() -> None:
         mark = "" if queries <= most and cpu <= slowest else "  over"
         print(f"{name:16}{queries:9}{most:8}{cpu:9.1f}{slowest:8.0f}{size / 1000:9.1f}{mark}")
     sheet, script = weight()
-    print(f"CSS {sheet / 1000:.1f} kB + JS {script / 1000:.1f} kB = {(sheet + script) / 1000:.1f} kB gzip (target 90)")
+    print(
+        f"CSS {sheet / 1000:.1f} kB + JS {script / 1000:.1f} kB = {(sheet + script) / 1000:.1f} kB gzip (target 90)"
+    )
     print(f"{missed} over target" if missed else "all within target")
 
 

@@ -99,7 +99,7 @@ def code_for(browser, site):
             page.goto("/posta-di-prova/")
             mail = page.locator("article, li", has_text=email).first
             if mail.count() and (
-                found := re.search(r"^\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$", mail.inner_text(), re.M)
+                found := re.search(r"^\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$", mail.inner_text(), re.MULTILINE)
             ):
                 page.close()
                 return found[1]
@@ -116,9 +116,9 @@ def sign_in(code_for):
     def act(page, email):
         page.goto("/entra/")
         page.get_by_label("e-mail", exact=False).first.fill(email)
-        page.get_by_role("button", name=re.compile("codice|continua|avanti", re.I)).first.click()
+        page.get_by_role("button", name=re.compile("codice|continua|avanti", re.IGNORECASE)).first.click()
         page.wait_for_url(re.compile("codice"))
         page.get_by_label("codice", exact=False).first.fill(code_for(email))
-        page.get_by_role("button", name=re.compile("entra|conferma", re.I)).first.click()
+        page.get_by_role("button", name=re.compile("entra|conferma", re.IGNORECASE)).first.click()
 
     return act

@@ -1,7 +1,9 @@
 """What programmes keep of a person."""
 
 from collections.abc import Mapping
+from typing import cast
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import F
 
 from cantiere.foundation.accounts.models import Person
@@ -15,28 +17,28 @@ class Programmes(personal_data.Port):
 
     tables = (TeamMember, Enrolment, Participation)
 
-    def export(self, person: Person) -> Mapping[str, object]:
-        enrolments = Enrolment.objects.filter(person=person)
+    def export(self, person: AbstractBaseUser) -> Mapping[str, object]:
+        enrolments = Enrolment.objects.filter(person=person.pk)
         return {
-            "roles": list(TeamMember.objects.filter(person=person).values("programme__title", "role")),
+            "roles": list(TeamMember.objects.filter(person=person.pk).values("programme__title", "role")),
             "enrolments": list(
                 enrolments.values("activity__title", "state", "queued_at", "online", "note", "reason", "attended_on")
             ),
             "participation": list(
-                Participation.objects.filter(person=person).values("activity__title", "day", "times")
+                Participation.objects.filter(person=person.pk).values("activity__title", "day", "times")
             ),
         }
 
-    def erase(self, person: Person) -> None:
-        for row in Participation.objects.filter(person=person):
+    def erase(self, person: AbstractBaseUser) -> None:
+        for row in Participation.objects.filter(person=person.pk):
             total, new = Participation.objects.get_or_create(
                 activity=row.activity, person=None, day=row.day, defaults={"times": row.times}
             )
             if not new:
                 Participation.objects.filter(pk=total.pk).update(times=F("times") + row.times)
             row.delete()
-        forget_enrolments(person=person)  # whoever waits is offered the seat
-        TeamMember.objects.filter(person=person).delete()
+        forget_enrolments(person=cast(Person, person))  # whoever waits is offered the seat
+        TeamMember.objects.filter(person=person.pk).delete()
 
 
 personal_data.register(Programmes())

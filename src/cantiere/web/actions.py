@@ -47,7 +47,9 @@ def report(*, page: str, text: str, email: str) -> Report:
     )
     outbox.send(
         to=settings.CANTIERE_CONTACT,
-        subject=_("A page does not work for somebody: answer by {day}").format(day=row.due_on.strftime("%d/%m/%Y")),
+        subject=_("A page does not work for somebody: answer by {day}").format(
+            day=row.due_on.strftime("%d/%m/%Y")
+        ),
         text=f"{row.page}\n\n{row.text}\n\n{settings.URL}/gestione/segnalazioni/",
         once=f"report-to-answer:{row.pk}",
     )
@@ -55,7 +57,7 @@ def report(*, page: str, text: str, email: str) -> Report:
 
 
 @transaction.atomic
-def answer(*, by: Person, row: Report, text: str) -> None:
+def answer(*, by: Person | None, row: Report, text: str) -> None:
     """Answer a report by mail; the clock stops."""
     row.answer, row.answered_on = text, timezone.localdate()
     row.save(update_fields=["answer", "answered_on"])

@@ -16,7 +16,9 @@ class Web(personal_data.Port):
     tables = (Report,)
 
     def export(self, person: AbstractBaseUser) -> Mapping[str, object]:
-        return {"reports": list(self._of(person).values("page", "text", "received_on", "answer", "answered_on"))}
+        return {
+            "reports": list(self._of(person).values("page", "text", "received_on", "answer", "answered_on"))
+        }
 
     def erase(self, person: AbstractBaseUser) -> None:
         self._of(person).delete()

@@ -15,7 +15,9 @@ from cantiere.web.models import Report
 def remind_of_reports() -> None:
     """Seven days before its end, and on the day after, a word about a report nobody answered."""
     today = timezone.localdate()
-    for row in Report.objects.filter(answered_on=None, due_on__in=[today + timedelta(days=7), today - timedelta(days=1)]):
+    for row in Report.objects.filter(
+        answered_on=None, due_on__in=[today + timedelta(days=7), today - timedelta(days=1)]
+    ):
         outbox.send(
             to=settings.CANTIERE_CONTACT,
             subject=_("A report waits for an answer: {days} days left").format(days=row.days_left(today)),
@@ -27,6 +29,6 @@ def remind_of_reports() -> None:
 @every(at="03:30")
 def forget_addresses() -> None:
     """A year after the answer the report stays for the statistics, its text and address do not."""
-    Report.objects.filter(answered_on__lt=timezone.localdate() - timedelta(days=365)).exclude(email="").update(
-        email="", text="", answer=""
-    )
+    Report.objects.filter(answered_on__lt=timezone.localdate() - timedelta(days=365)).exclude(
+        email=""
+    ).update(email="", text="", answer="")

@@ -52,7 +52,9 @@ def _draw(programmes: Sequence[Programme]) -> Territory | None:
     def path(shape: Shape) -> str:
         rings = (ring for polygon in shape for ring in polygon)
         return "".join(
-            "M" + "L".join(f"{(x - west) * narrowing * scale:.1f} {(north - y) * scale:.1f}" for x, y in ring) + "Z"
+            "M"
+            + "L".join(f"{(x - west) * narrowing * scale:.1f} {(north - y) * scale:.1f}" for x, y in ring)
+            + "Z"
             for ring in rings
         )
 

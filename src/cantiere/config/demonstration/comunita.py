@@ -23,7 +23,10 @@ PLAN = Plan(
     goals=(
         ("Ascoltarsi e aiutarsi", "Ogni domanda trova qualcuno che ci è già passato."),
         ("Imparare a facilitare", "Metodi per decidere insieme e per uscire dai problemi con creatività."),
-        ("Preparare le scelte della Regione", "Piano formativo, Giornata della partecipazione e Bando si scrivono con chi li userà."),
+        (
+            "Preparare le scelte della Regione",
+            "Piano formativo, Giornata della partecipazione e Bando si scrivono con chi li userà.",
+        ),
     ),
     bodies=(Body("regione", "Regione Emilia-Romagna", "2.4.10", BOLOGNA),),
     partners=(("regione", Role.PROMOTER, "Anima la comunità e ne raccoglie le proposte"),),

@@ -30,149 +30,174 @@ def load() -> list[Programme]:
     """The four programmes; those already there are left as they are."""
     people = accounts.load()
     crowd = _crowd()
-    plans = [pistoia2030.PLAN, passo.PLAN, comunita.PLAN, siena.plan()]
-    return [_programme(plan, people["team"], people["administrator"], crowd) for plan in plans]
+    plans = [pistoia2030.PLAN, passo.PLAN, comunita.PLAN, siena.PLAN]
+    return [
+        _standing(plan) or _Telling(plan, people["team"], crowd).tell(people["administrator"])
+        for plan in plans
+    ]
+
+
+def _standing(plan: Plan) -> Programme | None:
+    return Programme.objects.filter(title=plan.title, is_demonstration=True).first()
 
 
 def _crowd() -> list[Person]:
     """People with a first name and an address nobody has."""
     for number, name in enumerate(NAMES):
         Person.objects.get_or_create(email=f"persona{number:02}@example.org", defaults={"name": name})
-    return list(Person.objects.filter(email__startswith="persona", email__endswith="@example.org").order_by("email"))
+    return list(
+        Person.objects.filter(email__startswith="persona", email__endswith="@example.org").order_by("email")
+    )
 
 
-@transaction.atomic
-def _programme(plan: Plan, by: Person, other: Person, crowd: list[Person]) -> Programme:
-    standing = Programme.objects.filter(title=plan.title, is_demonstration=True).first()
-    if standing is not None:
-        return standing
-    phases = tuple(PhasePlan(phase.title, phase.summary) for phase in plan.phases)
-    programme = actions.create_programme(
-        by=by,
-        blueprint=Blueprint("demonstration", plan.title, plan.summary, plan.form, phases),
-        details={
+def _place(where: Where) -> Place:
+    kind, code = where
+    return Place.objects.get(kind=kind, code=code, valid_to=None)
+
+
+class _Telling:
+    """One programme while it is being told by a member of its team."""
+
+    def __init__(self, plan: Plan, by: Person, crowd: list[Person]) -> None:
+        self.plan, self.by, self.crowd, self.zero = plan, by, crowd, plan.day_zero()
+
+    def day(self, day: Day) -> date:
+        return self.zero + timedelta(days=day)
+
+    def maybe(self, day: Day | None) -> date | None:
+        return None if day is None else self.day(day)
+
+    @transaction.atomic
+    def tell(self, other: Person) -> Programme:
+        """All of it, published."""
+        plan = self.plan
+        phases = tuple(PhasePlan(phase.title, phase.summary) for phase in plan.phases)
+        details = {
             "title": plan.title,
             "summary": plan.summary,
             "approach": plan.approach,
             "places": [_place(where) for where in plan.places],
-            "starts_on": _day(plan.starts),
-            "ends_on": _day(plan.ends),
+            "starts_on": self.day(plan.starts),
+            "ends_on": self.maybe(plan.ends),
             "contact": plan.contact,
-        },
-    )
-    programme.is_demonstration = True
-    programme.save(update_fields=["is_demonstration"])
-    actions.add_team_member(by=by, programme=programme, person=other, role=TeamMember.Role.EDITOR)
-    _outline(plan, programme, by)
-    for number, told in enumerate(plan.activities):
-        _activity(programme, told, by, crowd[number:] + crowd[:number])
-    actions.publish_programme(by=by, programme=programme)
-    return programme
-
-
-def _outline(plan: Plan, programme: Programme, by: Person) -> None:
-    for title, text in plan.goals:
-        actions.add_goal(by=by, programme=programme, details={"title": title, "text": text})
-    bodies = {body.key: _organisation(body, by) for body in plan.bodies}
-    for key, role, note in plan.partners:
-        details = {"organisation": bodies[key], "role": role, "note": note}
-        actions.add_partner(by=by, programme=programme, details=details)
-    phases = list(programme.phases.all())
-    for phase, stretch in zip(phases, plan.phases, strict=True):
-        days = {
-            "starts_on": _day(stretch.starts),
-            "ends_on": _day(stretch.ends),
-            "started_on": _day(stretch.started),
-            "ended_on": _day(stretch.ended),
         }
-        actions.edit_phase(by=by, phase=phase, details=days)
-    for turn in plan.turns:
-        actions.record_change(
-            by=by,
-            programme=programme,
-            kind=turn.kind,
-            on=_certain(turn.on),
-            reason=turn.reason,
-            what=turn.what,
-            phase=phases[turn.phase] if turn.phase is not None else None,
-            days=turn.days,
+        blueprint = Blueprint("demonstration", plan.title, plan.summary, plan.form, phases)
+        self.programme = actions.create_programme(by=self.by, blueprint=blueprint, details=details)
+        Programme.objects.filter(pk=self.programme.pk).update(is_demonstration=True)
+        actions.add_team_member(
+            by=self.by, programme=self.programme, person=other, role=TeamMember.Role.EDITOR
         )
+        self.phases = list(self.programme.phases.all())
+        self._outline()
+        goals = list(self.programme.goals.all())
+        for number, told in enumerate(plan.activities):
+            crowd = self.crowd[number:] + self.crowd[:number]
+            activity = self._meeting(told, crowd) if isinstance(told, Held) else self._page(told)
+            activity.goals.set(goals[index] for index in told.goals)
+        actions.publish_programme(by=self.by, programme=self.programme)
+        return self.programme
 
+    def _phase(self, index: int | None) -> Phase | None:
+        return None if index is None else self.phases[index]
 
-def _activity(programme: Programme, told: Told | Held, by: Person, crowd: list[Person]) -> None:
-    phase = list(programme.phases.all())[told.phase] if told.phase is not None else None
-    if isinstance(told, Held):
-        activity = _meeting(programme, told, phase, by, crowd)
-    else:
-        activity = _page(programme, told, phase, by)
-    goals = list(programme.goals.all())
-    activity.goals.set(goals[index] for index in told.goals)
+    def _outline(self) -> None:
+        by, programme = self.by, self.programme
+        for title, text in self.plan.goals:
+            actions.add_goal(by=by, programme=programme, details={"title": title, "text": text})
+        bodies = {body.key: self._organisation(body) for body in self.plan.bodies}
+        for key, role, note in self.plan.partners:
+            details = {"organisation": bodies[key], "role": role, "note": note}
+            actions.add_partner(by=by, programme=programme, details=details)
+        for phase, stretch in zip(self.phases, self.plan.phases, strict=True):
+            days = {
+                "starts_on": self.maybe(stretch.starts),
+                "ends_on": self.maybe(stretch.ends),
+                "started_on": self.maybe(stretch.started),
+                "ended_on": self.maybe(stretch.ended),
+            }
+            actions.edit_phase(by=by, phase=phase, details=days)
+        for turn in self.plan.turns:
+            actions.record_change(
+                by=by, programme=programme, kind=turn.kind, on=self.day(turn.on), reason=turn.reason,
+                what=turn.what, phase=self._phase(turn.phase), days=turn.days,
+            )  # fmt: skip
 
+    def _page(self, told: Told) -> Activity:
+        page = Page.objects.select_related("activity__programme").get(pk=self._draft("page", told).pk)
+        row = {
+            "summary": told.summary,
+            "starts_on": self.maybe(told.first),
+            "ends_on": self.maybe(told.last),
+            "place": _place(told.place) if told.place else None,
+        }
+        meetings.edit_page(by=self.by, page=page, row=row, own={"story": told.story})
+        actions.publish_activity(by=self.by, activity=page.activity)
+        if told.outcome:
+            actions.tell_outcome(by=self.by, activity=page.activity, outcome=told.outcome)
+            Activity.objects.filter(pk=page.pk).update(outcome_on=self.maybe(told.last))
+        return page.activity
 
-def _page(programme: Programme, told: Told, phase: Phase | None, by: Person) -> Activity:
-    activity = actions.add_activity(
-        by=by, programme=programme, kind_key="page", details={"title": told.title, "phase": phase}
-    )
-    row = {
-        "summary": told.summary,
-        "starts_on": _day(told.first),
-        "ends_on": _day(told.last),
-        "place": _place(told.place) if told.place else None,
-    }
-    page = Page.objects.select_related("activity__programme").get(pk=activity.pk)
-    meetings.edit_page(by=by, page=page, row=row, own={"story": told.story})
-    actions.publish_activity(by=by, activity=page.activity)
-    if told.outcome:
-        actions.tell_outcome(by=by, activity=page.activity, outcome=told.outcome)
-        Activity.objects.filter(pk=activity.pk).update(outcome_on=_day(told.last))
-    return activity
+    def _draft(self, kind_key: str, told: Told | Held) -> Activity:
+        details = {"title": told.title, "phase": self._phase(told.phase)}
+        return actions.add_activity(by=self.by, programme=self.programme, kind_key=kind_key, details=details)
 
+    def _meeting(self, held: Held, crowd: list[Person]) -> Activity:
+        meeting = Meeting.objects.select_related("activity__programme").get(
+            pk=self._draft("meeting", held).pk
+        )
+        self._arrange(meeting, held)
+        activity = Activity.objects.select_related("programme", "place").get(pk=meeting.pk)
+        actions.publish_activity(by=self.by, activity=activity)
+        _fill(activity, held, crowd, self.day(held.on))
+        if held.short:
+            self._minutes(held, activity)
+        return activity
 
-def _meeting(programme: Programme, held: Held, phase: Phase | None, by: Person, crowd: list[Person]) -> Activity:
-    activity = actions.add_activity(
-        by=by, programme=programme, kind_key="meeting", details={"title": held.title, "phase": phase}
-    )
-    starts = timezone.make_aware(datetime.combine(_certain(held.on), time(*held.at)))
-    online = held.mode != "in_person"
-    meeting = Meeting.objects.select_related("activity__programme").get(pk=activity.pk)
-    meetings.edit_meeting(
-        by=by,
-        meeting=meeting,
-        row={
+    def _arrange(self, meeting: Meeting, held: Held) -> None:
+        starts = timezone.make_aware(datetime.combine(self.day(held.on), time(*held.at)))
+        online = held.mode != "in_person"
+        row = {
             "summary": held.summary,
             "place": _place(held.place) if held.place else None,
             "place_note": held.venue,
             "opens": min(starts - timedelta(days=20), timezone.now() - timedelta(days=1)),
-        },
-        own={
+        }
+        own = {
             "mode": held.mode,
-            "video_link": f"https://video.example.org/{activity.slug[:40]}" if online else "",
+            "video_link": f"https://video.example.org/{meeting.activity.slug[:40]}" if online else "",
             "event_type": held.event_type,
             "agenda": held.agenda,
             "directions": held.directions,
             "languages": held.languages,
-        },
-        rules={"capacity": held.capacity, "needs_approval": held.approval, "offer_hours": 48},
-        sessions=[meetings.Session(starts, starts + timedelta(minutes=held.minutes_long))],
-    )
-    activity.refresh_from_db()
-    actions.publish_activity(by=by, activity=activity)
-    _people(activity, held, crowd)
-    if held.short:
+        }
+        rules = {"capacity": held.capacity, "needs_approval": held.approval, "offer_hours": 48}
+        session = meetings.Session(starts, starts + timedelta(minutes=held.minutes_long))
+        meetings.edit_meeting(by=self.by, meeting=meeting, row=row, own=own, rules=rules, sessions=[session])
+
+    def _minutes(self, held: Held, activity: Activity) -> None:
+        meeting = Meeting.objects.select_related("activity__programme").get(pk=activity.pk)
         details = {"short": held.short, "points": "\n".join(held.points), "minutes": held.minutes}
-        meetings.save_minutes(by=by, meeting=meeting, details=details)
-        meeting.refresh_from_db()
-        meetings.publish_minutes(by=by, meeting=meeting)
-        told_on = _certain(held.on) + timedelta(days=6)
+        meetings.save_minutes(by=self.by, meeting=meeting, details=details)
+        meetings.publish_minutes(by=self.by, meeting=meeting)
+        told_on = self.day(held.on + 6)
         Activity.objects.filter(pk=activity.pk).update(outcome_on=told_on)
         Meeting.objects.filter(pk=activity.pk).update(minutes_on=told_on)
-    return activity
+
+    def _organisation(self, body: Body) -> Organisation:
+        return Organisation.objects.named(body.name).first() or organisations.create(
+            by=self.by,
+            name=body.name,
+            short_name=body.short,
+            legal_form=body.legal_form,
+            place=_place(body.place) if body.place else None,
+            website=body.website,
+        )
 
 
-def _people(activity: Activity, held: Held, crowd: list[Person]) -> None:
+def _fill(activity: Activity, held: Held, crowd: list[Person], day: date) -> None:
     """Seats given and people who came, as rows: the past has no other way in."""
-    day = _certain(held.on)
-    asked = timezone.now() - timedelta(days=9) if day > timezone.localdate() else _noon(day - timedelta(days=9))
+    today = timezone.localdate()
+    asked = timezone.make_aware(datetime.combine(min(day, today) - timedelta(days=9), time(12)))
     Enrolment.objects.bulk_create(
         Enrolment(
             activity=activity,
@@ -187,32 +212,3 @@ def _people(activity: Activity, held: Held, crowd: list[Person]) -> None:
     Participation.objects.bulk_create(
         Participation(activity=activity, person=person, day=day) for person in crowd[: held.came]
     )
-
-
-def _organisation(body: Body, by: Person) -> Organisation:
-    standing = Organisation.objects.named(body.name).first()
-    return standing or organisations.create(
-        by=by,
-        name=body.name,
-        short_name=body.short,
-        legal_form=body.legal_form,
-        place=_place(body.place) if body.place else None,
-        website=body.website,
-    )
-
-
-def _place(where: Where) -> Place:
-    kind, code = where
-    return Place.objects.get(kind=kind, code=code, valid_to=None)
-
-
-def _day(day: Day | None) -> date | None:
-    return timezone.localdate() + timedelta(days=day) if isinstance(day, int) else day
-
-
-def _certain(day: Day) -> date:
-    return timezone.localdate() + timedelta(days=day) if isinstance(day, int) else day
-
-
-def _noon(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(12)))

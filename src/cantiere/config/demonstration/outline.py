@@ -1,14 +1,18 @@
-"""How the demonstration's programmes are written down: days are counted from the day it is loaded."""
+"""How the demonstration's programmes are written down: days are counted from a day of the programme."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+
+from django.utils import timezone
 
 from cantiere.programmes.models import Change, Partnership, Programme
 
 Role = Partnership.Role
 Kind = Change.Kind
 Form = Programme.Form
-Day = int | date
+Day = int
+"""Days from the programme's day zero, which is the day of loading unless the programme says another."""
 Where = tuple[str, str]
 """Kind and code of a place, for example ``("province", "047")``."""
 
@@ -110,3 +114,4 @@ class Plan:
     phases: tuple[Stretch, ...] = ()
     turns: tuple[Turn, ...] = ()
     activities: tuple[Told | Held, ...] = field(default=())
+    day_zero: Callable[[], date] = timezone.localdate

@@ -22,11 +22,20 @@ Tre domande guidano il lavoro: su quali progetti nuovi investire, come usare ci�
     contact="passo@example.org",
     goals=(
         ("Una visione comune", "Una rete fra imprese e comuni, con un'identità riconoscibile."),
-        ("Decidere insieme come usare le risorse", "Regole e strumenti scelti con chi le risorse le rappresenta."),
+        (
+            "Decidere insieme come usare le risorse",
+            "Regole e strumenti scelti con chi le risorse le rappresenta.",
+        ),
         ("Coinvolgere chi è organizzato e chi no", "Associazioni, imprese singole, botteghe, persone."),
     ),
     bodies=(
-        Body("unione", "Unione Comuni del Sorbara", "2.4.50", CASTELFRANCO, website="http://www.unionedelsorbara.mo.it"),
+        Body(
+            "unione",
+            "Unione Comuni del Sorbara",
+            "2.4.50",
+            CASTELFRANCO,
+            website="http://www.unionedelsorbara.mo.it",
+        ),
         Body("bastiglia", "Comune di Bastiglia", "2.4.30", ("municipality", "036001")),
         Body("bomporto", "Comune di Bomporto", "2.4.30", ("municipality", "036002")),
         Body("castelfranco", "Comune di Castelfranco Emilia", "2.4.30", CASTELFRANCO),
@@ -41,16 +50,37 @@ Tre domande guidano il lavoro: su quali progetti nuovi investire, come usare ci�
     ),
     partners=(
         ("unione", Role.PROMOTER, "Propone il processo e decide sul patto"),
-        *((key, Role.PARTNER, "") for key in (
-            "bastiglia", "bomporto", "castelfranco", "nonantola", "ravarino", "sancesario",
-            "centrovivo", "cna", "confcommercio", "confesercenti", "lapam",
-        )),
-    ),  # fmt: skip
+        *(
+            (key, Role.PARTNER, "")
+            for key in (
+                "bastiglia",
+                "bomporto",
+                "castelfranco",
+                "nonantola",
+                "ravarino",
+                "sancesario",
+                "centrovivo",
+                "cna",
+                "confcommercio",
+                "confesercenti",
+                "lapam",
+            )
+        ),
+    ),
     phases=(
-        Stretch("Condivisione del percorso", "Il Tavolo si riunisce e decide regole e tempi.", -152, -32, -152, -14),
+        Stretch(
+            "Condivisione del percorso",
+            "Il Tavolo si riunisce e decide regole e tempi.",
+            -152,
+            -32,
+            -152,
+            -14,
+        ),
         Stretch("Apertura", "Laboratori aperti: bisogni, idee, progetti.", -13, 45, -13),
         Stretch("Chiusura", "Il Tavolo sceglie le proposte e scrive il documento.", 46, 116),
-        Stretch("Decisione e seguito", "L'Unione risponde punto per punto; poi si segue ciò che accade.", 117, 207),
+        Stretch(
+            "Decisione e seguito", "L'Unione risponde punto per punto; poi si segue ciò che accade.", 117, 207
+        ),
     ),
     turns=(
         Turn(
@@ -60,7 +90,13 @@ Tre domande guidano il lavoro: su quali progetti nuovi investire, come usare ci�
             "I laboratori già fissati sono rinviati. Il sito resta aggiornato.",
             phase=0,
         ),
-        Turn(Kind.RESUMED, -65, "Ci si può di nuovo riunire, a distanza.", "Il Tavolo viene riconvocato online.", phase=0),
+        Turn(
+            Kind.RESUMED,
+            -65,
+            "Ci si può di nuovo riunire, a distanza.",
+            "Il Tavolo viene riconvocato online.",
+            phase=0,
+        ),
         Turn(
             Kind.EXTENDED,
             -65,
@@ -92,7 +128,11 @@ Tre domande guidano il lavoro: su quali progetti nuovi investire, come usare ci�
             enrolled=14,
             came=13,
             short="Il Tavolo ha approvato le regole e il calendario. I laboratori erano previsti in presenza da marzo: poi la sospensione.",
-            points=("Regole di funzionamento approvate", "Calendario di tre laboratori", "Un referente per ogni ente"),
+            points=(
+                "Regole di funzionamento approvate",
+                "Calendario di tre laboratori",
+                "Un referente per ogni ente",
+            ),
             minutes="Presenti l'Unione, sei comuni e cinque associazioni. Ogni ente ha detto che cosa si aspetta dal patto.\n\n"
             "Le decisioni si prendono per consenso; se non c'è, il verbale riporta le diverse posizioni.",
         ),

@@ -23,15 +23,33 @@ PLAN = Plan(
     ends=480,
     contact="pistoia2030@example.org",
     goals=(
-        ("Dare visibilità", "Far conoscere le realtà che innovano, anche quelle che nessuno ha ancora raccontato."),
-        ("Stimolare la partecipazione", "Far decidere insieme chi governa, chi produce e chi abita il territorio."),
-        ("Accrescere le competenze", "Aiutare chi comincia e rafforzare chi è già avviato, partendo dai loro bisogni."),
-        ("Creare sinergie", "Far nascere una comunità in cui le persone si scambiano idee, aiuto e conoscenze."),
+        (
+            "Dare visibilità",
+            "Far conoscere le realtà che innovano, anche quelle che nessuno ha ancora raccontato.",
+        ),
+        (
+            "Stimolare la partecipazione",
+            "Far decidere insieme chi governa, chi produce e chi abita il territorio.",
+        ),
+        (
+            "Accrescere le competenze",
+            "Aiutare chi comincia e rafforzare chi è già avviato, partendo dai loro bisogni.",
+        ),
+        (
+            "Creare sinergie",
+            "Far nascere una comunità in cui le persone si scambiano idee, aiuto e conoscenze.",
+        ),
     ),
     bodies=(
         Body("camera", "Camera di commercio di Pistoia", "2.7.20", CITY),
         Body("provincia", "Provincia di Pistoia", "2.4.20", CITY),
-        Body("caript", "Fondazione Cassa di Risparmio di Pistoia e Pescia", "1.7.30", CITY, short="Fondazione Caript"),
+        Body(
+            "caript",
+            "Fondazione Cassa di Risparmio di Pistoia e Pescia",
+            "1.7.30",
+            CITY,
+            short="Fondazione Caript",
+        ),
         Body("polimi", "Politecnico di Milano", "2.6.20", None),
     ),
     partners=(
@@ -41,7 +59,9 @@ PLAN = Plan(
         ("polimi", Role.FACILITATOR, "Ricerca, progetto e conduzione degli incontri"),
     ),
     phases=(
-        Stretch("Esplorazione", "Cerchiamo chi innova e capiamo di che cosa ha bisogno.", -420, -240, -420, -240),
+        Stretch(
+            "Esplorazione", "Cerchiamo chi innova e capiamo di che cosa ha bisogno.", -420, -240, -420, -240
+        ),
         Stretch("Progettazione", "Disegniamo insieme corsi e azioni di sostegno.", -18, 130, -18),
         Stretch("Azione", "Realizziamo i corsi e le azioni progettati insieme.", 131, 380),
         Stretch("Valutazione", "Controlliamo che cosa è cambiato e lo raccontiamo a tutti.", 381, 480),

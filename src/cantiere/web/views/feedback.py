@@ -66,7 +66,8 @@ def accessibility(request: Request) -> HttpResponse:
         def act() -> str:
             row = actions.report(**form.cleaned_data)
             messages.success(
-                request, _("We received it. We answer you by {day}.").format(day=row.due_on.strftime("%d/%m/%Y"))
+                request,
+                _("We received it. We answer you by {day}.").format(day=row.due_on.strftime("%d/%m/%Y")),
             )
             return reverse("web:accessibility")
 

@@ -18,7 +18,9 @@ def home(request: Request) -> HttpResponse:
     """Ten seconds to understand what this place is and for whom."""
     now = timezone.now()
     today = timezone.localdate()
-    programmes = queries.programmes_with_outline(Programme.objects.public()).order_by("closed_on", "-starts_on")[:6]
+    programmes = queries.programmes_with_outline(Programme.objects.public()).order_by(
+        "closed_on", "-starts_on"
+    )[:6]
     appointments = queries.appointments_between(today, today + timedelta(days=120))[:5]
     return render(
         request,

@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         if not settings.CANTIERE_DEMO:
             sys.exit("The demonstration is for CANTIERE_DEMO=1: its people and mail are open to everyone.")
-        if not Place.objects.filter(kind=Place.Kind.REGION, code__in=REGIONS).count() == len(REGIONS):
+        if Place.objects.filter(kind=Place.Kind.REGION, code__in=REGIONS).count() != len(REGIONS):
             self.stdout.write("▸ Municipalities of Emilia-Romagna and Toscana …")
             call_command("places", "load", region=list(REGIONS))
         self.stdout.write("▸ Programmes of the demonstration …")
