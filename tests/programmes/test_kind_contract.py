@@ -115,7 +115,7 @@ def test_its_pages_open_for_the_right_people(kind):
 @database
 def test_its_public_page_has_one_title(kind):
     activity = published(kind, title="Una prova")
-    heads = re.findall(r"<h1\b[^>]*>(.*?)</h1>", Client().get(kind.url(activity)).content.decode(), re.S)
+    heads = re.findall(r"<h1\b[^>]*>(.*?)</h1>", Client().get(kind.url(activity)).content.decode(), re.DOTALL)
     assert [head.strip() for head in heads] == ["Una prova"]
 
 

@@ -25,8 +25,8 @@ EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'</script>"
 
 def words(response):
     """The words of the page, as they are read."""
-    body = re.sub(r"<(script|style)\b.*?</\1>", "", response.content.decode(), flags=re.S)
-    main = re.search(r"<main.*</main>", body, re.S)
+    body = re.sub(r"<(script|style)\b.*?</\1>", "", response.content.decode(), flags=re.DOTALL)
+    main = re.search(r"<main.*</main>", body, re.DOTALL)
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", main[0] if main else body)).split())
 
 
@@ -35,7 +35,7 @@ def html(response):
 
 
 def data(response):
-    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', html(response), re.S)
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', html(response), re.DOTALL)
     assert found
     return json.loads(found[1])
 

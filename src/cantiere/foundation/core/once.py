@@ -5,11 +5,11 @@ anyone knowing. The key travels with the form and is stored in the transaction o
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Container
+from typing import Any, Protocol
 
 from django.core.exceptions import NON_FIELD_ERRORS, SuspiciousOperation, ValidationError
 from django.db import transaction
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
@@ -51,7 +51,18 @@ def once(request: HttpRequest, act: Callable[[], str]) -> HttpResponse:
     return HttpResponseRedirect(first.address)
 
 
-def submit(request: HttpRequest, form: BaseForm, act: Callable[[], str]) -> HttpResponse | None:
+class Checked(Protocol):
+    """A form, or what looks like one: it knows its fields, judges, and takes what an action refuses."""
+
+    @property
+    def fields(self) -> Container[str]: ...
+
+    def is_valid(self) -> bool: ...
+
+    def add_error(self, field: str | None, error: Any) -> None: ...
+
+
+def submit(request: HttpRequest, form: Checked, act: Callable[[], str]) -> HttpResponse | None:
     """Take a valid form :func:`once`; ``None`` when it or ``act`` refuses, the reasons being in the form."""
     if not form.is_valid():
         return None

@@ -1,6 +1,6 @@
 """Several forms that are filled in on one page and sent as one: an activity and its kind."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -8,6 +8,12 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorList
 from django.template.loader import render_to_string
+
+from cantiere.programmes.forms.details import DetailsForm
+
+
+def _details(part: forms.BaseForm) -> Mapping[str, object]:
+    return part.details if isinstance(part, DetailsForm) else part.cleaned_data
 
 
 class Together:
@@ -29,6 +35,11 @@ class Together:
     def fields(self) -> dict[str, forms.Field]:
         """The fields of all parts by name."""
         return {name: field for part in self.parts for name, field in part.fields.items()}
+
+    @property
+    def details(self) -> dict[str, object]:
+        """The checked values of all parts; actions take from them what is theirs."""
+        return {name: value for part in self.parts for name, value in _details(part).items()}
 
     def add_error(self, field: str | None, error: Any) -> None:
         """To the part that asked for the field; to the first when it concerns all."""

@@ -3,7 +3,7 @@
 from typing import cast
 
 from django.contrib import messages
-from django.forms import BaseForm, Form
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -42,7 +42,7 @@ def meeting_edit(request: SignedIn, meeting: Meeting) -> HttpResponse:
             messages.success(request, _("Saved."))
             return row.kind.edit_url(row)
 
-        done = submit(request, cast("BaseForm", editor), act)
+        done = submit(request, editor, act)
         if done is not None:
             return done
     else:
@@ -112,7 +112,7 @@ def page_edit(request: SignedIn, page: Page) -> HttpResponse:
         messages.success(request, _("Saved."))
         return row.kind.edit_url(row)
 
-    done = submit(request, cast("BaseForm", editor), act) if posted else None
+    done = submit(request, editor, act) if posted else None
     if done is not None:
         return done
     context = {"form": editor, "page": page, "problems": row.kind.problems(row)}
