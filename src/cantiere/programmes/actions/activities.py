@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from cantiere.foundation.accounts.models import Person
 from cantiere.foundation.core import log
@@ -20,6 +19,7 @@ from cantiere.programmes.actions.enrolment import copy_rules
 from cantiere.programmes.actions.seats import lock
 from cantiere.programmes.kinds import kind_of
 from cantiere.programmes.models import Activity, Phase, Programme
+from cantiere.programmes.queries.found import findable_activity
 
 FIELDS = {"title", "summary", "phase", "goals", "place", "place_note", "opens", "closes", "starts_on", "ends_on"}
 WHERE = {"place", "place_note"}
@@ -191,19 +191,9 @@ def _stand_in_a_phase(activity: Activity) -> None:
 
 
 def show_in_search(activity: Activity) -> None:
-    if not activity.is_public:
-        return
-    with override("en"):  # the search page translates it for whoever reads
-        kind = str(activity.kind.name)
-    search.index(
-        key=f"activity:{activity.pk}",
-        kind=kind,
-        title=activity.title,
-        text=f"{activity.summary} {activity.place_note} {activity.programme.title}",
-        address=activity.get_absolute_url(),
-        day=activity.starts_on,
-        place_ids=[activity.place_id] if activity.place_id else [],
-    )
+    """Make a public activity findable, or say anew what it is."""
+    if activity.is_public:
+        search.index(**findable_activity(activity))
 
 
 def _tell_followers(activity: Activity, title: str, once: str, *, urgent: bool = False) -> None:

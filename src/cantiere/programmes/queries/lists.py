@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cantiere.foundation.places.models import Place
 from cantiere.programmes.models import Activity, Change, Partnership, Programme
@@ -20,12 +20,12 @@ def _past(today: date) -> Q:
 
 STATES: dict[str, tuple[object, Callable[[date], Q]]] = {
     "in-corso": (
-        _("Under way"),
+        pgettext_lazy("programmes", "Under way"),
         lambda today: ~_past(today) & Q(paused_on=None) & (Q(starts_on=None) | Q(starts_on__lte=today)),
     ),
-    "in-arrivo": (_("To come"), lambda today: ~_over & Q(paused_on=None, starts_on__gt=today)),
-    "in-pausa": (_("Paused"), lambda _today: ~_over & Q(paused_on__isnull=False)),
-    "conclusi": (_("Closed"), lambda today: _over | Q(paused_on=None, ends_on__lt=today)),
+    "in-arrivo": (pgettext_lazy("programmes", "To come"), lambda today: ~_over & Q(paused_on=None, starts_on__gt=today)),
+    "in-pausa": (pgettext_lazy("programmes", "Paused"), lambda _today: ~_over & Q(paused_on__isnull=False)),
+    "conclusi": (pgettext_lazy("programmes", "Closed"), lambda today: _over | Q(paused_on=None, ends_on__lt=today)),
 }
 """The states one can ask for: word in the address, words on the page, condition."""
 

@@ -12,7 +12,7 @@ from cantiere.engine.territory import from_geojson
 from cantiere.engine.window import State
 from cantiere.foundation.places.models import Boundary, Place
 from cantiere.programmes.models import Activity, Appointment, Change, Goal, Partnership, Phase, Programme
-from cantiere.programmes.queries.line import Stretch, line_of, months
+from cantiere.programmes.queries.line import Stretch, line_of, months, state_words
 from cantiere.programmes.queries.lists import FRONT
 from cantiere.programmes.queries.standing import Standing, standing_of
 
@@ -27,6 +27,16 @@ class PhaseView:
     phase: Phase | None
     state: State
     activities: list[Activity] = field(default_factory=list)
+
+    @property
+    def look(self) -> str:
+        """Its state as the look names it."""
+        return {State.DONE: "done", State.NOW: "now", State.TO_COME: "soon"}[self.state]
+
+    @property
+    def words(self) -> str:
+        """Its state in words."""
+        return state_words(self.state)
 
     @property
     def days(self) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cantiere.engine.window import State
 from cantiere.foundation.ui import dates
@@ -33,7 +34,7 @@ def standing_of(programme: Programme, today: date | None = None) -> Standing:
         return _since("soon", _("Begins on {day}"), programme.starts_on)
     if state is State.DONE and programme.ends_on is not None:
         return _since("done", _("Closed on {day}"), programme.ends_on)
-    return Standing("now", _("Under way"))
+    return Standing("now", pgettext("programme", "Under way"))
 
 
 def _since(kind: str, words: str, day: date) -> Standing:
