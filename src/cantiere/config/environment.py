@@ -1,5 +1,6 @@
 """Reads settings from the environment and refuses what makes no sense."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -14,7 +15,12 @@ def text(name: str, default: str = "") -> str:
     """A value, or the content of the file that ``NAME_FILE`` points at (for secrets)."""
     file = os.environ.get(f"{name}_FILE")
     if file:
-        return Path(file).read_text(encoding="utf-8").strip()
+        try:
+            return Path(file).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise UnsafeConfigurationError(
+                f"{name}_FILE={file!r} cannot be read: {error.strerror}."
+            ) from error
     return os.environ.get(name, default).strip()
 
 
@@ -35,7 +41,7 @@ def whole(name: str, default: int, *, least: int = 0) -> int:
     value = text(name)
     if not value:
         return default
-    if not value.isdigit() or int(value) < least:
+    if not (value.isascii() and value.isdigit()) or int(value) < least:
         raise UnsafeConfigurationError(f"{name}={value!r}: write a whole number, at least {least}.")
     return int(value)
 
@@ -60,11 +66,27 @@ def kept_secret(name: str, directory: Path) -> str:
         return value
     file = directory / "secret-key"
     if not file.exists():
-        directory.mkdir(parents=True, exist_ok=True)
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as out:
-            out.write(secrets.token_urlsafe(64))
-    return file.read_text(encoding="utf-8")
+        _make_secret(file)
+    kept = file.read_text(encoding="utf-8").strip()
+    if not kept:
+        raise UnsafeConfigurationError(
+            f"{file} is empty: put the key back from where you keep it, or delete it."
+        )
+    return kept
+
+
+def _make_secret(file: Path) -> None:
+    """Whole or not at all, and never twice: two processes may start at once on an empty directory."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f".{file.name}-{os.getpid()}-{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as out:
+        out.write(secrets.token_urlsafe(64))
+        out.flush()
+        os.fsync(out.fileno())
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, file)
+    draft.unlink()
 
 
 def database(url: str, directory: Path) -> dict[str, object]:
@@ -89,7 +111,11 @@ def database(url: str, directory: Path) -> dict[str, object]:
             "TEST": {"NAME": str(directory / "test.sqlite3")},
         }
     parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"}:
+    try:
+        port = str(parts.port or "")
+    except ValueError:
+        port = "?"
+    if parts.scheme not in {"postgres", "postgresql"} or port == "?" or not parts.path.strip("/"):
         raise UnsafeConfigurationError("DATABASE_URL: write postgresql://user:password@host:5432/name.")
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -97,7 +123,7 @@ def database(url: str, directory: Path) -> dict[str, object]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "PORT": port,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": dict(parse_qsl(parts.query)),
