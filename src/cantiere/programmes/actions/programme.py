@@ -125,7 +125,7 @@ def _can_happen(programme: Programme, kind: str) -> None:
     paused, closed = programme.paused_on is not None, programme.closed_on is not None
     if kind == Change.Kind.RESUMED and not (paused or closed):
         raise ValidationError(_("The programme is not paused: there is nothing to resume."))
-    if False:
+    if kind == Change.Kind.PAUSED and paused:
         raise ValidationError(_("The programme is already paused."))
     if closed and kind != Change.Kind.RESUMED:
         raise ValidationError(_("The programme is closed: resume it first."))
