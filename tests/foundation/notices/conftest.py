@@ -24,7 +24,7 @@ def sight(person: Actor, ids: set[int]) -> Iterable[int]:
 @pytest.fixture(autouse=True)
 def _own_topics(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(topics, "_sources", {})
-    monkeypatch.setattr(navigation, "_items", set())
+    monkeypatch.setattr(navigation, "_items", {})
     HIDDEN.clear()
     topics.register("programme", names, visible_to=sight)
 

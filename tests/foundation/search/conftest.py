@@ -1,7 +1,5 @@
 """Audiences and sources that vanish after each test; no doors of other rooms."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from cantiere.foundation.search import audiences, sources
@@ -9,8 +7,7 @@ from cantiere.foundation.ui import navigation
 
 
 @pytest.fixture(autouse=True)
-def _own_registries(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _own_registries(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(audiences, "_resolvers", {})
     monkeypatch.setattr(sources, "_sources", [])
-    monkeypatch.setattr(navigation, "_items", set())
-    return
+    monkeypatch.setattr(navigation, "_items", {})
