@@ -42,7 +42,10 @@ def test_picture_needs_its_words_then_everyone_sees_it(desk, settings, tmp_path)
     settings.MEDIA_ROOT = tmp_path
     programme, browser = desk
     address = at("settings", programme.slug)
-    assert browser.post(address, described(programme, cover=picture())).status_code == 200
+    assert (
+        'id="id_cover_alt_error"'
+        in browser.post(address, described(programme, cover=picture())).content.decode()
+    )
     assert (
         browser.post(address, described(programme, cover=picture(), cover_alt="Il fiume.")).status_code == 302
     )

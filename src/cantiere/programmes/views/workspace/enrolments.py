@@ -1,9 +1,7 @@
 """Who enrols in an activity: rules, answers, the list, and the papers one takes along."""
 
 import csv
-import io
 
-import segno
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -12,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from cantiere.engine.square_code import square_code
 from cantiere.foundation.accounts.http import SignedIn
 from cantiere.foundation.core.access import requires
 from cantiere.foundation.core.once import submit
@@ -170,9 +169,7 @@ def door_picture(request: SignedIn, *, activity: Activity) -> HttpResponse:
     """The address of the check-in as a square code."""
     _rules(activity)
     address = request.build_absolute_uri(reverse("programmes:check_in", args=[activity.slug]))
-    drawing = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(drawing, kind="svg", scale=10, border=2, svgns=True)
-    return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
+    return HttpResponse(square_code(address), content_type="image/svg+xml")
 
 
 @requires("programmes.run_activity", Activity)
