@@ -136,7 +136,7 @@ def state_words(state: State) -> str:
 def _bends(phases: Sequence[Phase], changes: Iterable[Change]) -> dict[int, list[Change]]:
     """Pauses and new plans, at the phase they name, else at the one that ran on that day."""
     found: dict[int, list[Change]] = {}
-    for change in changes:
+    for change in sorted(changes, key=lambda change: change.on):
         if change.kind not in BENDS:
             continue
         running = [phase for phase in phases if phase.days.first and phase.days.first <= change.on]
