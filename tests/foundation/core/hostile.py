@@ -79,7 +79,7 @@ PICTURES: dict[str, Callable[[], bytes]] = {
     "ico": lambda: picture("ICO"),
     "eps": lambda: b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n",
     "playlist": lambda: b"#EXTM3U\n#EXTINF:1,\nhttp://127.0.0.1/\n",
-    "pdf": lambda: DOCUMENTS["pdf"](),
+    "pdf": lambda: b"%PDF-1.7\n1 0 obj\n%%EOF\n",
     "zip": lambda: office({"a": b"b"}),
     "program": lambda: b"\x7fELF" + b"\0" * 100,
 }
@@ -131,7 +131,7 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "docx": lambda: office(word()),
     "xlsx": lambda: office({"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>"}),
     "pptx": lambda: office({"[Content_Types].xml": b"<x/>", "ppt/presentation.xml": b"<x/>"}),
-    "csv": lambda: "età;città\n12;Forlì\n".encode(),
+    "csv": "età;città\n12;Forlì\n".encode,
     "txt": lambda: "Perché no?\n".encode("cp1252"),
 }
 

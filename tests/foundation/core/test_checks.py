@@ -1,6 +1,7 @@
 """What must not be served with is refused, in words that say how to mend it."""
 
 from pathlib import Path
+from typing import Self
 
 import pytest
 from django.core.checks import Error
@@ -102,8 +103,16 @@ def test_what_is_for_this_machine_is_not_offered_to_others(
 
 @pytest.mark.parametrize(
     ("host", "local"),
-    [("localhost", True), ("a.localhost", True), ("127.0.0.9", True), ("[::1]", True)]
-    + [("0.0.0.0", False), ("example.org", False), ("localhost.example.org", False), ("10.0.0.1", False)],
+    [
+        ("localhost", True),
+        ("a.localhost", True),
+        ("127.0.0.9", True),
+        ("[::1]", True),
+        ("0.0.0.0", False),
+        ("example.org", False),
+        ("localhost.example.org", False),
+        ("10.0.0.1", False),
+    ],
 )
 def test_loopback_is_what_only_this_machine_reaches(host: str, *, local: bool) -> None:
     assert checks.is_loopback(host) is local
@@ -119,7 +128,7 @@ class Cursor:
         self.answers = {"PRAGMA journal_mode": journal, "PRAGMA synchronous": synchronous}
         self.answers["SELECT sqlite_version()"] = version
 
-    def __enter__(self) -> "Cursor":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None: ...
@@ -176,8 +185,13 @@ server:/export /srv/nfs nfs4 rw 0 0
 
 @pytest.mark.parametrize(
     ("path", "kind"),
-    [("/data", "ext4"), ("/srv/nfs/data", "nfs4"), ("/srv/with space/a", "cifs"), ("/srv/nfs/local/a", "xfs")]
-    + [("/srv/nfs2", "ext4")],
+    [
+        ("/data", "ext4"),
+        ("/srv/nfs/data", "nfs4"),
+        ("/srv/with space/a", "cifs"),
+        ("/srv/nfs/local/a", "xfs"),
+        ("/srv/nfs2", "ext4"),
+    ],
 )
 def test_the_filesystem_is_that_of_the_nearest_mount(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, path: str, kind: str

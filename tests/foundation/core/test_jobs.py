@@ -60,7 +60,7 @@ def test_only_what_was_declared_a_job_is_called() -> None:
 
 
 def test_a_job_of_an_undone_transaction_is_never_there() -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with pytest.raises(ZeroDivisionError), transaction.atomic():  # noqa: PT012
         tasks.add.enqueue(1)
         raise ZeroDivisionError
     assert Job.objects.count() == 0

@@ -35,7 +35,7 @@ def ports(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(personal_data, "_ports", {})
     personal_data.register(Accounts())
     personal_data.register(personal_data.Mechanisms())
-    yield
+    return
 
 
 @pytest.fixture

@@ -8,14 +8,15 @@ import functools
 from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Any, ClassVar, Protocol, TypeVar, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
 
 Actor = AbstractBaseUser | None
 View = Callable[..., HttpResponseBase]
@@ -77,9 +78,13 @@ def can(person: Actor, name: str, target: object = None) -> bool:
 
 def load(model: type[Model], value: object) -> Model:
     """The object at an address, with what its rules need; :class:`Http404` when there is none."""
-    field = getattr(model, "address", "pk")
+    named = getattr(model, "address", "pk")
+    field = named if isinstance(named, str) else "pk"  # a table may have a column of that name
     related = getattr(model, "address_related", ())
-    found = model._default_manager.select_related(*related).filter(**{field: value}).first()
+    try:
+        found = model._default_manager.select_related(*related).filter(**{field: value}).first()
+    except (ValueError, ValidationError) as impossible:
+        raise Http404 from impossible
     if found is None:
         raise Http404
     return found
@@ -87,11 +92,20 @@ def load(model: type[Model], value: object) -> Model:
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in page and back here; fragments asked by htmx make the whole page go."""
-    back = request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER", "/")
+    back = request.get_full_path() if request.method == "GET" else _page_before(request)
     address = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}"
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page a form stood on, if it was one of ours."""
+    before = request.META.get("HTTP_REFERER", "")
+    if not url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure()):
+        return "/"
+    parts = urlsplit(before)
+    return str(urlunsplit(("", "", "/" + parts.path.lstrip("/"), parts.query, "")))
 
 
 def requires(name: str, model: type[Model] | None = None) -> Callable[[View], View]:

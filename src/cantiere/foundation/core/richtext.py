@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import nh3
@@ -63,7 +64,7 @@ def render(source: str) -> SafeString:
     safe = nh3.clean(
         html,
         tags=TAGS,
-        attributes={"a": {"href"}, "th": {"scope"}},
+        attributes={"*": set(), "a": {"href"}, "th": {"scope"}},
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener nofollow ugc",
     )
@@ -72,7 +73,7 @@ def render(source: str) -> SafeString:
 
 def plain(source: str) -> str:
     """The words alone, for summaries, search and mail."""
-    return " ".join(strip_tags(render(source)).split())
+    return " ".join(unescape(strip_tags(render(source))).split())
 
 
 class MarkdownField(_TextField):
