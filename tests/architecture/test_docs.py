@@ -1,6 +1,7 @@
 """The documentation says what is there: variables, commands, rules, files, and no more."""
 
 import ast
+import functools
 import os
 import re
 from io import StringIO
@@ -227,6 +228,7 @@ def test_guide_is_whole_and_names_its_licence():
     assert "CC BY 4.0" in read(DOCS / "guida" / "README.md")
 
 
+@functools.cache
 def labels():
     """What the interface says in Italian, in lower case and without the full stop."""
     said = set()
