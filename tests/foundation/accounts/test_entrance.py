@@ -114,6 +114,7 @@ def test_after_five_wrong_codes_the_right_one_is_dead():
         "javascript:alert(1)",
         "http://localhost:9/",
         "\t//evil.example",
+        "evil.example",
     ],
 )
 def test_next_leads_nowhere_else(elsewhere):
