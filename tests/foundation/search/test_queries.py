@@ -76,7 +76,7 @@ def test_find_keeps_titles_of_common_words() -> None:
 
 
 def test_find_puts_titles_first_then_weight_then_the_latest() -> None:
-    make_entry("Testo", "il bosco")
+    make_entry("Testo", "il bosco", day=date(2026, 6, 1), weight=9)
     make_entry("Bosco vecchio", day=date(2025, 1, 1))
     make_entry("Bosco nuovo", day=date(2026, 1, 1))
     make_entry("Bosco senza giorno")
