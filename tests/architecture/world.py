@@ -10,6 +10,7 @@ from PIL import Image
 
 from cantiere.activities.meetings.models import Meeting, Page, PageDocument
 from cantiere.foundation.accounts.models import Invitation, Person, PlatformRole
+from cantiere.foundation.core.models import Job
 from cantiere.foundation.notices.models import Notice
 from cantiere.foundation.organisations.models import Organisation
 from cantiere.programmes import invitations
@@ -113,6 +114,7 @@ class World:
         half.things[Report] = Report.objects.create(
             text="x", email="x@example.org", received_on=timezone.localdate(), due_on=timezone.localdate()
         )
+        half.things[Job] = Job.objects.create(task="nessuno", status=Job.Status.FAILED, finished_at=now)
         half.things[PlatformRole] = self._platform_role(name)
         half.things[TeamMember] = self._team(programme, meeting, with_own=team)
         return half

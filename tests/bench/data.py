@@ -3,6 +3,7 @@
 import random
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from cantiere.foundation.accounts.models import Person
@@ -25,6 +26,7 @@ from cantiere.programmes.models import (
 PROGRAMMES, ACTIVITIES, PARTICIPATIONS, PEOPLE = 60, 1000, 10_000, 400
 
 
+@transaction.atomic
 def fill() -> None:
     """The same world at every run."""
     dice = random.Random(2030)

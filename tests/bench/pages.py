@@ -52,7 +52,7 @@ def weight() -> tuple[int, int]:
 def main() -> None:
     fill()
     meeting = Activity.objects.filter(kind_key="meeting").first()
-    visitor, member = Client(), Client()
+    visitor, member = Client(HTTP_HOST="localhost"), Client(HTTP_HOST="localhost")
     member.force_login(Person.objects.order_by("pk").first(), backend=settings.AUTHENTICATION_BACKENDS[0])
     rows = [
         ("home", visitor, "/", 10, 10.0),

@@ -79,7 +79,10 @@ def test_answer_stops_the_clock_and_is_mailed():
     actions.answer(by=accounts.person(), row=row, text="Ora **funziona**.")
     row.refresh_from_db()
     assert row.answered_on == timezone.localdate()
-    assert Mail.objects.filter(to=row.email, once=f"report-answered:{row.pk}").get().text.strip() == "Ora funziona."
+    assert (
+        Mail.objects.filter(to=row.email, once=f"report-answered:{row.pk}").get().text.strip()
+        == "Ora funziona."
+    )
 
 
 def test_reminder_comes_a_week_before_and_a_day_after_and_once():

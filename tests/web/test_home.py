@@ -31,5 +31,5 @@ def test_page_for_participants_reads_easily(client, address):
 
     from django.utils.html import strip_tags
 
-    main = re.search(r"<main.*?</main>", client.get(address).content.decode(), re.S)[0]
+    main = re.search(r"<main.*?</main>", client.get(address).content.decode(), re.DOTALL)[0]
     assert gulpease(strip_tags(re.sub(r"</(p|h\d|li)>", ". ", main))) >= 60

@@ -11,6 +11,7 @@ from cantiere.config.environment import UnsafeConfigurationError
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command; a configuration that must not be used ends in one plain sentence."""
+    os.umask(0o027)  # what the installation keeps is for its own account alone
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cantiere.config.settings")
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from cantiere.foundation.accounts.models import Person
 from cantiere.foundation.core import log, outbox, richtext
+from cantiere.foundation.core.jobs import queue
+from cantiere.foundation.core.models import Job
 from cantiere.web.models import Clarity, Report
 
 
@@ -68,3 +70,10 @@ def answer(*, by: Person | None, row: Report, text: str) -> None:
         text=richtext.plain(row.answer),
         once=f"report-answered:{row.pk}",
     )
+
+
+@transaction.atomic
+def retry(*, by: Person | None, job: Job) -> None:
+    """Put a dead job back in its queue."""
+    if queue.retry(job.pk):
+        log.record(by=by, verb="web.retry", target=job, task=job.task)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from cantiere.web.views import feedback, home
+from cantiere.web.views import feedback, home, state
 
 app_name = "web"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accessibilita/", feedback.accessibility, name="accessibility"),
     path("chiarezza/", feedback.clarity, name="clarity"),
     path("chiarezza/<str:token>/", feedback.clarity_comment, name="clarity_comment"),
+    path("gestione/stato/", state.state, name="state"),
+    path("gestione/stato/<int:job>/riprova/", state.retry, name="retry"),
     path("gestione/segnalazioni/", feedback.reports, name="reports"),
     path("gestione/segnalazioni/<int:report>/", feedback.report_answer, name="report_answer"),
 ]

@@ -16,6 +16,7 @@ from cantiere.foundation.core.once import once
 from cantiere.web import actions
 from cantiere.web.forms import AnswerForm, ClarityForm, CommentForm, ReportForm
 from cantiere.web.models import Clarity, Report
+from cantiere.web.views.state import side
 
 SALT = "clarity"
 
@@ -82,7 +83,8 @@ def reports(request: Request) -> HttpResponse:
     rows = [(row, row.days_left(today)) for row in Report.objects.filter(answered_on=None).order_by("due_on")]
     answered = Report.objects.filter(answered_on__isnull=False).order_by("-answered_on")[:50]
     unclear = Clarity.objects.exclude(comment="").order_by("-pk")[:50]
-    return render(request, "web/reports.html", {"rows": rows, "answered": answered, "unclear": unclear})
+    words = {"rows": rows, "answered": answered, "unclear": unclear, "side": side("web:reports")}
+    return render(request, "web/reports.html", words)
 
 
 @requires("web.look_after", Report)
@@ -98,4 +100,6 @@ def report_answer(request: Request, report: Report) -> HttpResponse:
             return reverse("web:reports")
 
         return once(request, act)
-    return render(request, "web/report_answer.html", {"form": form, "report": report})
+    return render(
+        request, "web/report_answer.html", {"form": form, "report": report, "side": side("web:reports")}
+    )
