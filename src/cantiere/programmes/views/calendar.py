@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import quote_etag
+from django.utils.http import http_date, quote_etag
 from django.utils.translation import gettext, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -114,5 +114,8 @@ def _answer(request: HttpRequest, made: feeds.Feed, name: str) -> HttpResponseBa
     response = HttpResponse(made.content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{name}"'
     response["Cache-Control"] = "public, max-age=900"
+    response["ETag"] = tag
+    if changed is not None:
+        response["Last-Modified"] = http_date(changed)
     patch_vary_headers(response, ["Accept-Language"])
     return cast("HttpResponseBase", get_conditional_response(request, tag, changed, response))
