@@ -182,11 +182,13 @@ def test_send_now_again_sends_nothing() -> None:
 def test_send_now_leaves_who_read_it_who_left_and_who_may_not_see(
     hidden: set[tuple[int | None, int]],
 ) -> None:
-    reader, leaver, outsider, stays = (follower(email=f"{name}@example.org") for name in "abcd")
+    reader, leaver, outsider, stays, closed = (follower(email=f"{name}@example.org") for name in "abcde")
     tell(urgent=True)
     actions.read(notices=[Notice.objects.get(person=reader)])
     actions.unfollow(person=leaver, topic=TOPIC)
     hidden.add((outsider.pk, 12))
+    closed.is_active = False
+    closed.save()
     run_all()
     assert [to for to, _ in mails()] == [stays.email]
 
