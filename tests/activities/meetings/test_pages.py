@@ -78,7 +78,7 @@ def test_a_stranger_finds_no_draft():
 def test_the_team_sees_the_draft_as_a_preview():
     own = meetings.meeting(public=False)
     said = words(editor_of(own).get(address(own)))
-    assert "Anteprima: solo il gruppo vede questa pagina." in said
+    assert "Anteprima: questa pagina la vede solo il gruppo di lavoro." in said
 
 
 def test_a_page_is_not_found_under_meetings():

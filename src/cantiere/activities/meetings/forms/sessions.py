@@ -1,4 +1,4 @@
-"""The days of a meeting: one row each, and always one empty row more."""
+"""The days of a meeting: one row each, and an empty one where there are none."""
 
 from datetime import datetime
 from typing import Any
@@ -56,7 +56,8 @@ class _Sessions(forms.BaseFormSet[SessionForm]):
     """Rows whose hidden keys are those of this meeting and no other."""
 
     def __init__(self, *args: Any, activity: Activity, **options: Any) -> None:
-        self.own = set(activity.appointments.values_list("pk", flat=True))
+        self.own = {each.pk: each for each in activity.appointments.all()}
+        self.extra = 0 if self.own else 1
         super().__init__(*args, **options)
 
     def clean(self) -> None:
@@ -67,9 +68,13 @@ class _Sessions(forms.BaseFormSet[SessionForm]):
 
     @property
     def sessions(self) -> list[Session]:
-        """What is left after leaving out empty and removed rows."""
-        kept = [form for form in self.forms if form.has_changed() or not form.is_new]
-        return [form.session for form in kept if not form.cleaned_data.get("DELETE")]
+        """What is left without empty and removed rows; a day somebody else added meanwhile stays."""
+        rows = [form for form in self.forms if form.has_changed() or not form.is_new]
+        kept = [form.session for form in rows if not form.cleaned_data.get("DELETE")]
+        unknown = self.own.keys() - {form.cleaned_data.get("pk") for form in rows}
+        return kept + [
+            Session(a.starts, a.ends, a.title, a.pk) for pk, a in self.own.items() if pk in unknown
+        ]
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
@@ -79,7 +84,7 @@ class _Sessions(forms.BaseFormSet[SessionForm]):
 Sessions: type[_Sessions] = forms.formset_factory(  # type: ignore[assignment]
     SessionForm,
     formset=_Sessions,
-    extra=1,
+    extra=0,
     max_num=MOST,
     absolute_max=MOST,
     validate_max=True,
