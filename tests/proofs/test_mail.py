@@ -17,7 +17,7 @@ from tests.proofs.house import FULL, House, free_port, until
 
 pytestmark = pytest.mark.long
 
-EACH, KILLS = (25, 12) if FULL else (5, 3)
+EACH, KILLS = (15, 10) if FULL else (5, 3)
 # What the server does the first time; the second time it takes the message.
 MOODS = [
     "good", "busy-at-rcpt", "busy-at-end", "hang-at-data", "drop-at-data", "drop-taken", "drop-untaken",
@@ -119,7 +119,7 @@ def _deliver(house: House, port: int, hostile: Hostile, total: int) -> int:
     kills, started = 0, time.monotonic()
     try:
         while int(house.rows(CLOSED)[0][0]) < total:
-            assert time.monotonic() - started < 120
+            assert time.monotonic() - started < 500
             time.sleep(random.uniform(0.3, 1.0))
             if kills < KILLS:
                 house.kill(worker)

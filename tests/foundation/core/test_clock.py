@@ -69,6 +69,15 @@ def test_what_still_waits_is_not_given_out_again() -> None:
     assert Tick.objects.count() == 2 * first
 
 
+@pytest.mark.django_db
+def test_a_moment_that_another_clock_gave_out_meanwhile_is_left() -> None:
+    schedule, now = clock.schedules()[0], timezone.now()
+    assert clock._give_out(schedule, now)
+    Job.objects.all().delete()
+    assert not clock._give_out(schedule, now)
+    assert Job.objects.count() == 0
+
+
 @pytest.mark.database
 @pytest.mark.django_db(transaction=True)
 def test_two_clocks_never_double() -> None:

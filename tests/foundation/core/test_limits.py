@@ -1,10 +1,12 @@
 """How often one may do something."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
@@ -101,3 +103,16 @@ def test_a_person_is_counted_wherever_they_are_and_strangers_by_address() -> Non
     limits.hit(request("203.0.113.2", pk=1), "form")
     limits.hit(request("203.0.113.1"), "form")
     assert sorted(Hits.objects.values_list("count", flat=True)) == [1, 2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_get_no_more_than_the_count() -> None:
+    def ask(_: int) -> bool:
+        try:
+            return limits.hit(request(pk=1), "attendance") is None
+        finally:
+            connection.close()
+
+    with time_machine.travel(timezone.now().replace(minute=0, second=1)), ThreadPoolExecutor(30) as pool:
+        allowed = sum(pool.map(ask, range(30)))
+    assert allowed == limits.RATE_LIMITS["attendance"].count

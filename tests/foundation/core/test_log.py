@@ -61,6 +61,14 @@ def test_every_change_is_noticed(acts: list[AuditEntry], change: str) -> None:
         call_command("audit", verify=True, stdout=StringIO())
 
 
+def test_a_forged_seal_does_not_fit_the_one_after_it(acts: list[AuditEntry]) -> None:
+    AuditEntry.objects.filter(pk=acts[1].pk).update(data={"number": 9})
+    first, second = AuditSeal.objects.order_by("up_to")
+    forged = list(AuditEntry.objects.filter(pk__lte=first.up_to).order_by("pk"))
+    AuditSeal.objects.filter(pk=first.pk).update(digest=log._digest(forged, ""))
+    assert log.verify() == second
+
+
 def test_forgetting_who_did_it_breaks_no_seal(acts: list[AuditEntry]) -> None:
     AuditEntry.objects.update(by=None)
     assert log.verify() is None

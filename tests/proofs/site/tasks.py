@@ -15,7 +15,7 @@ from cantiere.foundation.core.jobs import job
 def note(number: int) -> int:
     """One row, in the transaction of the job."""
     log.record(by=None, verb="note", target=get_user_model()(pk=0), key=str(number))
-    time.sleep(0.01)
+    time.sleep(0.05)
     return number
 
 
@@ -24,7 +24,7 @@ def line(number: int) -> None:
     """One line in a file: outside the database, so a kill may repeat it."""
     with (Path(settings.DATA) / "lines").open("a", encoding="ascii") as out:
         out.write(f"{number}\n")
-    time.sleep(0.02)
+    time.sleep(0.05)
 
 
 @job(attempts=3, backoff=0)

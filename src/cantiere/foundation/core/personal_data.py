@@ -79,10 +79,8 @@ def erase_all(person: AbstractBaseUser, by: Actor = None) -> Erasure:
 
 
 def _erase(person: AbstractBaseUser) -> None:
-    number = person.pk
     for port in ports():
         port.erase(person)
-        person.pk = number  # deleting a row empties its key, which the next port still needs
 
 
 def _address(person: AbstractBaseUser) -> str:
