@@ -317,6 +317,22 @@ def test_a_day_can_be_removed():
     assert own.activity.appointments.get().starts.date() == timezone.localdate() + timedelta(days=6)
 
 
+def test_a_day_somebody_else_added_meanwhile_stays():
+    own = meetings.meeting(public=False)
+    sent = meetings.as_posted(own, title="Nuovo")
+    make.appointment(own.activity)
+    editor_of(own).post(own.activity.kind.edit_url(own.activity), sent | form_key())
+    assert own.activity.appointments.count() == 2
+
+
+def test_an_empty_row_waits_only_where_no_day_is_set():
+    own = meetings.meeting(public=False)
+    empty = meetings.meeting(own.activity.programme, public=False, sessions=[])
+    client = editor_of(own)
+    rows = [html(client.get(each.activity.edit_url)).count('type="date"') for each in (own, empty)]
+    assert rows == [1, 1]
+
+
 def test_another_day_keeps_what_was_written_and_saves_nothing():
     own = meetings.meeting(public=False)
     sent = meetings.as_posted(own, title="Ancora da salvare", more="1")
