@@ -44,7 +44,10 @@ def test_enrol_without_a_limit_has_room_for_everyone():
 
 def test_enrol_twice_changes_nothing():
     activity, who = make.seats(1), person()
-    first, second = make.enrolled(activity, who, note="Uso la carrozzina"), make.enrolled(activity, who, note="Altro")
+    first, second = (
+        make.enrolled(activity, who, note="Uso la carrozzina"),
+        make.enrolled(activity, who, note="Altro"),
+    )
     assert (first.pk, fresh(second).note) == (second.pk, "Uso la carrozzina")
     assert len(told(who)) == 1
 
@@ -403,7 +406,10 @@ def test_check_in_counts_each_day_once():
     for days in (0, 0, 1):
         with time_machine.travel(timezone.now() + timedelta(days=days)):
             actions.check_in(by=person(), enrolment=enrolment)
-    assert list(Participation.objects.values_list("activity", "times")) == [(activity.pk, 1), (activity.pk, 1)]
+    assert list(Participation.objects.values_list("activity", "times")) == [
+        (activity.pk, 1),
+        (activity.pk, 1),
+    ]
 
 
 def test_who_is_in_the_room_has_a_seat():

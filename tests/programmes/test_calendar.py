@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -12,11 +13,12 @@ from tests.factories import places
 from tests.factories import programmes as make
 
 pytestmark = pytest.mark.django_db
+ROME = ZoneInfo("Europe/Rome")
 CALENDAR = "/calendario/"
 
 
 def at(day, hour=18, month=6):
-    return timezone.make_aware(datetime(2026, month, day, hour))
+    return datetime(2026, month, day, hour, tzinfo=ROME)
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +60,10 @@ def test_the_months_before_and_after_are_links_that_keep_the_question():
     made = held(at(12)).programme
     html = page(f"{CALENDAR}?programma={made.slug}")
     links = re.findall(r'href="\?([^"]+)" rel="(prev|next)"', html.replace("&amp;", "&"))
-    assert links == [(f"programma={made.slug}&mese=2026-05", "prev"), (f"programma={made.slug}&mese=2026-07", "next")]
+    assert links == [
+        (f"programma={made.slug}&mese=2026-05", "prev"),
+        (f"programma={made.slug}&mese=2026-07", "next"),
+    ]
 
 
 @pytest.mark.parametrize("month", ["2026-13", "giugno", "9999-99", "0001-01", "2026-06-01", ""])

@@ -1,6 +1,7 @@
 """Calendars of phones: all, one programme, one's own."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -63,7 +64,7 @@ def test_an_event_says_when_where_and_what():
 def test_hours_are_written_in_universal_time_in_winter_and_in_summer(month, hour):
     with time_machine.travel(datetime(2026, month, 1, 12, tzinfo=UTC)):
         activity = make.activity(make.programme(), kind="page")
-        make.appointment(activity, timezone.make_aware(datetime(2026, month, 20, 18)))
+        make.appointment(activity, datetime(2026, month, 20, 18, tzinfo=ZoneInfo("Europe/Rome")))
         body = Client().get(ALL).content.decode()
     assert f"DTSTART:2026{month:02}20T{hour}0000Z" in body
 
@@ -98,7 +99,9 @@ def test_drafts_are_in_no_calendar():
 
 def test_the_calendar_of_a_programme_holds_its_own_alone():
     mine, _other = held("Mio"), held("Altro")
-    assert [event["SUMMARY"] for event in events(f"{mine.programme.get_absolute_url()}calendario.ics")] == ["Mio"]
+    assert [event["SUMMARY"] for event in events(f"{mine.programme.get_absolute_url()}calendario.ics")] == [
+        "Mio"
+    ]
 
 
 def test_what_is_long_over_is_left_out():

@@ -25,7 +25,7 @@ def address(activity, page):
 
 def words(response):
     html = response.content.decode().split("<main")[1].split("</main>")[0]
-    return " ".join(re.sub(r"<(svg)\b.*?</\1>|<[^>]+>", " ", html, flags=re.S).split())
+    return " ".join(re.sub(r"<(svg)\b.*?</\1>|<[^>]+>", " ", html, flags=re.DOTALL).split())
 
 
 def send(client, activity, page, **fields):
@@ -90,11 +90,14 @@ def test_the_same_form_sent_twice_enrols_once():
 def test_who_is_enrolled_does_not_see_the_form_again():
     activity, who = make.seats(2), person()
     make.enrolled(activity, who)
-    assert signed_in(who).get(address(activity, "iscrizione")).headers["Location"] == activity.get_absolute_url()
+    assert (
+        signed_in(who).get(address(activity, "iscrizione")).headers["Location"] == activity.get_absolute_url()
+    )
 
 
 @pytest.mark.parametrize(
-    ("taken", "said"), [(0, "Restano 2 posti su 2."), (1, "Resta 1 posto su 2."), (2, "Nessun posto libero su 2.")]
+    ("taken", "said"),
+    [(0, "Restano 2 posti su 2."), (1, "Resta 1 posto su 2."), (2, "Nessun posto libero su 2.")],
 )
 def test_the_seats_left_are_said_in_words(taken, said):
     activity = a_meeting()
@@ -189,7 +192,9 @@ def test_the_code_at_the_door_on_the_day():
     code = EnrolmentRules.objects.get(activity=activity).door_code
     with time_machine.travel(activity.appointments.get().starts + timedelta(minutes=5)):
         client = signed_in(who)
-        assert f'value="{code}"' in client.get(f"{address(activity, 'presenza')}?codice={code}").content.decode()
+        assert (
+            f'value="{code}"' in client.get(f"{address(activity, 'presenza')}?codice={code}").content.decode()
+        )
         wrong = client.post(address(activity, "presenza"), {"code": "99999"} | form_key())
         assert (wrong.status_code, "Non è il codice" in words(wrong)) == (422, True)
         done = send(client, activity, "presenza", code=f" {code[:2]} {code[2:]} ")
@@ -201,7 +206,8 @@ def test_guessing_the_code_is_slowed_down():
     client = signed_in(person())
     with time_machine.travel(activity.appointments.get().starts + timedelta(minutes=5)):
         answers = [
-            client.post(address(activity, "presenza"), {"code": "22222"} | form_key()).status_code for _ in range(12)
+            client.post(address(activity, "presenza"), {"code": "22222"} | form_key()).status_code
+            for _ in range(12)
         ]
     assert answers == [422] * 10 + [429] * 2
 

@@ -27,7 +27,9 @@ def page(address, client=None):
 
 
 def words(html):
-    inside = re.sub(r"<(script|style|svg|option)\b.*?</\1>", " ", html.split("<main")[1].split("</main>")[0], flags=re.S)
+    inside = re.sub(
+        r"<(script|style|svg|option)\b.*?</\1>", " ", html.split("<main")[1].split("</main>")[0], flags=re.DOTALL
+    )
     return " ".join(re.sub(r"<[^>]+>", " ", inside).replace("&#x27;", "'").split())
 
 
@@ -38,10 +40,16 @@ def titles(html):
 def whole(**fields):
     """A programme with one of everything, in its second phase."""
     today = timezone.localdate()
-    made = make.programme("Pianura viva", starts_on=today - timedelta(days=90), contact="pianura@example.org", **fields)
+    made = make.programme(
+        "Pianura viva", starts_on=today - timedelta(days=90), contact="pianura@example.org", **fields
+    )
     made.places.add(places.place("Bomporto"))
-    first = make.phase(made, "Ascolto", starts_on=today - timedelta(days=90), ends_on=today - timedelta(days=10))
-    second = make.phase(made, "Progetto", starts_on=today - timedelta(days=9), ends_on=today + timedelta(days=60))
+    first = make.phase(
+        made, "Ascolto", starts_on=today - timedelta(days=90), ends_on=today - timedelta(days=10)
+    )
+    second = make.phase(
+        made, "Progetto", starts_on=today - timedelta(days=9), ends_on=today + timedelta(days=60)
+    )
     make.phase(made, "Azione", starts_on=today + timedelta(days=61))
     goal = make.goal(made, "Strade sicure")
     make.promoter(made, "Unione della Pianura")
@@ -74,10 +82,18 @@ def test_the_list_narrows_by_state_as_its_words_say():
     make.programme("Corre", starts_on=today - timedelta(days=1))
     make.programme("Verrà", starts_on=today + timedelta(days=1))
     make.programme("Fermo", starts_on=today - timedelta(days=9), paused_on=today)
-    make.programme("Fermo oltre la fine", starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=2), paused_on=today)
+    make.programme(
+        "Fermo oltre la fine",
+        starts_on=today - timedelta(days=9),
+        ends_on=today - timedelta(days=2),
+        paused_on=today,
+    )
     make.programme("Finito", starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=1))
     make.programme("Chiuso", starts_on=today - timedelta(days=9), closed_on=today)
-    found = {state: set(titles(page(f"{LIST}?stato={state}"))) for state in ("in-corso", "in-arrivo", "in-pausa", "conclusi")}
+    found = {
+        state: set(titles(page(f"{LIST}?stato={state}")))
+        for state in ("in-corso", "in-arrivo", "in-pausa", "conclusi")
+    }
     assert found == {
         "in-corso": {"Corre"},
         "in-arrivo": {"Verrà"},
@@ -162,13 +178,18 @@ def test_the_page_reads_easily():
     for address in (LIST, made.get_absolute_url()):
         html = page(address).split("<main")[1].split("</main>")[0]
         text = re.sub(r"</(p|h\d|li|dt|dd|a|span|button|div|label)>", ".\n\n", html)
-        assert gulpease(" ".join(re.sub(r"<(svg|select)\b.*?</\1>|<[^>]+>", " ", text, flags=re.S).split())) >= 60
+        assert (
+            gulpease(" ".join(re.sub(r"<(svg|select)\b.*?</\1>|<[^>]+>", " ", text, flags=re.DOTALL).split()))
+            >= 60
+        )
 
 
 def test_the_page_tells_of_a_pause_with_its_reason_until_it_ends():
     made = whole()
     on = timezone.localdate()
-    actions.record_change(by=person(), programme=made, kind=Change.Kind.PAUSED, on=on, reason="Le sale sono chiuse.")
+    actions.record_change(
+        by=person(), programme=made, kind=Change.Kind.PAUSED, on=on, reason="Le sale sono chiuse."
+    )
     said = words(page(made.get_absolute_url()))
     assert "Il programma è in pausa da" in said
     assert said.count("Le sale sono chiuse.") == 2  # above, and among the changes
@@ -184,7 +205,11 @@ def test_the_page_bends_the_line_where_it_paused():
     made = whole()
     straight = page(made.get_absolute_url()).count('class="line-bend"')
     actions.record_change(
-        by=person(), programme=made, kind=Change.Kind.REPLANNED, on=timezone.localdate(), reason="Cambia tutto."
+        by=person(),
+        programme=made,
+        kind=Change.Kind.REPLANNED,
+        on=timezone.localdate(),
+        reason="Cambia tutto.",
     )
     assert (straight, page(made.get_absolute_url()).count('class="line-bend"')) == (0, 1)
 
@@ -198,7 +223,9 @@ def test_the_page_of_a_permanent_programme_has_one_stretch():
 
 
 def test_the_page_says_what_search_engines_read():
-    block = re.search(r'<script type="application/ld\+json">(.*?)</script>', page(whole().get_absolute_url()), re.S)
+    block = re.search(
+        r'<script type="application/ld\+json">(.*?)</script>', page(whole().get_absolute_url()), re.DOTALL
+    )
     said = json.loads(block[1])
     assert (said["@type"], said["name"], said["areaServed"], len(said["event"])) == (
         "Project", "Pianura viva", ["Bomporto"], 1,
@@ -220,7 +247,9 @@ def test_the_page_costs_the_same_for_one_and_for_three(django_assert_num_queries
     for number in range(2):
         make.promoter(made)
         make.goal(made).activities.set(made.activities.all())
-        make.appointment(make.activity(made, f"Altra {number}", kind="page", phase=phase, place=places.place()))
+        make.appointment(
+            make.activity(made, f"Altra {number}", kind="page", phase=phase, place=places.place())
+        )
         made.places.add(places.place())
     client.get(made.get_absolute_url())  # the new territory is drawn once
     with django_assert_num_queries(9):
@@ -270,7 +299,9 @@ def test_following_and_no_longer():
 
 def test_following_asks_visitors_to_sign_in():
     made = make.programme()
-    answer = Client().post(f"{made.get_absolute_url()}segui/", form_key(), headers={"referer": made.get_absolute_url()})
+    answer = Client().post(
+        f"{made.get_absolute_url()}segui/", form_key(), headers={"referer": made.get_absolute_url()}
+    )
     assert answer.headers["Location"].startswith("/entra/?next=")
 
 

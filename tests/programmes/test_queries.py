@@ -76,7 +76,9 @@ def test_the_knots_of_a_phase_are_its_activities_in_order_of_their_state_cancell
 def test_a_pause_bends_the_phase_it_names_else_the_one_that_ran():
     made = phased((-50, -20), (-19, 10), (11, 30))
     Change.objects.create(programme=made, kind="paused", on=today(-30), reason="Perché.")
-    Change.objects.create(programme=made, kind="replanned", on=today(-1), reason="Perché.", phase=made.phases.last())
+    Change.objects.create(
+        programme=made, kind="replanned", on=today(-1), reason="Perché.", phase=made.phases.last()
+    )
     Change.objects.create(programme=made, kind="extended", on=today(-1), reason="Perché.")
     assert [len(stretch.bends) for stretch in line(made)] == [1, 0, 1]
 
@@ -114,7 +116,11 @@ def test_what_closes_first_comes_first_and_cancelled_things_are_not_open():
         ({"closed_on": date(2020, 6, 30)}, "done", "Concluso martedì 30 giugno 2020"),
         ({"paused_on": date(2020, 3, 9)}, "paused", "In pausa da lunedì 9 marzo 2020"),
         ({"starts_on": date(2999, 1, 1)}, "soon", "Inizia martedì 1 gennaio 2999"),
-        ({"starts_on": date(2019, 1, 1), "ends_on": date(2020, 6, 30)}, "done", "Concluso martedì 30 giugno 2020"),
+        (
+            {"starts_on": date(2019, 1, 1), "ends_on": date(2020, 6, 30)},
+            "done",
+            "Concluso martedì 30 giugno 2020",
+        ),
         ({"starts_on": date(2019, 1, 1)}, "now", "In corso"),
     ],
 )

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -54,7 +55,7 @@ def test_forty_at_once_on_ten_seats_give_exactly_ten():
     started = time.perf_counter()
     for _round in range(ROUNDS):
         activity = make.seats(10)
-        at_once([lambda who=who: actions.enrol(activity=activity, person=who) for who in people])
+        at_once([partial(actions.enrol, activity=activity, person=who) for who in people])
         assert (count(activity, State.CONFIRMED), count(activity, State.WAITING)) == (10, 30)
     report("40 on 10 seats, 10 rounds", started, 40 * ROUNDS)
 
@@ -71,8 +72,8 @@ def test_no_seat_is_empty_while_somebody_waits_however_people_come_and_go():
     for _round in range(ROUNDS):
         activity = make.seats(10)
         rows = [actions.enrol(activity=activity, person=who) for who in first]
-        leaving = [lambda row=row: actions.withdraw(enrolment=row) for row in chance.sample(rows, 10)]
-        coming = [lambda who=who: actions.enrol(activity=activity, person=who) for who in later]
+        leaving = [partial(actions.withdraw, enrolment=row) for row in chance.sample(rows, 10)]
+        coming = [partial(actions.enrol, activity=activity, person=who) for who in later]
         jobs = leaving + coming
         chance.shuffle(jobs)
         at_once(jobs)
@@ -114,7 +115,7 @@ def test_an_offer_is_taken_or_lapses_never_both():
 def test_nobody_gets_a_seat_after_a_cancellation_and_all_before_it_are_told():
     people, coordinator = [person() for _ in range(12)], person()
     activity = make.seats(10)
-    jobs = [lambda who=who: actions.enrol(activity=activity, person=who) for who in people]
+    jobs = [partial(actions.enrol, activity=activity, person=who) for who in people]
     jobs.append(lambda: actions.cancel_activity(by=coordinator, activity=activity, why="La sala è allagata."))
     at_once(jobs)
     inside = set(Enrolment.objects.filter(activity=activity).values_list("person", flat=True))

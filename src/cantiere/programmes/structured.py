@@ -36,7 +36,10 @@ def programme(view: ProgrammeView) -> dict[str, Any]:
 
 def _event(appointment: Appointment) -> dict[str, Any]:
     activity = appointment.activity
-    where: dict[str, Any] = {"@type": "VirtualLocation", "url": f"{settings.URL}{activity.get_absolute_url()}"}
+    where: dict[str, Any] = {
+        "@type": "VirtualLocation",
+        "url": f"{settings.URL}{activity.get_absolute_url()}",
+    }
     if appointment.mode != Appointment.Mode.ONLINE:
         name = ", ".join(filter(None, [activity.place_note, activity.place.name if activity.place else ""]))
         where = {"@type": "Place", "name": name, "address": name}

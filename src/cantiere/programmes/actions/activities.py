@@ -21,13 +21,26 @@ from cantiere.programmes.kinds import kind_of
 from cantiere.programmes.models import Activity, Phase, Programme
 from cantiere.programmes.queries.found import findable_activity
 
-FIELDS = {"title", "summary", "phase", "goals", "place", "place_note", "opens", "closes", "starts_on", "ends_on"}
+FIELDS = {
+    "title",
+    "summary",
+    "phase",
+    "goals",
+    "place",
+    "place_note",
+    "opens",
+    "closes",
+    "starts_on",
+    "ends_on",
+}
 WHERE = {"place", "place_note"}
 IN_CALENDARS = WHERE | {"title", "summary"}
 
 
 @transaction.atomic
-def add_activity(*, by: Person, programme: Programme, kind_key: str, details: Mapping[str, object]) -> Activity:
+def add_activity(
+    *, by: Person, programme: Programme, kind_key: str, details: Mapping[str, object]
+) -> Activity:
     """A new draft, with the kind's own row."""
     kind = kind_of(kind_key)
     activity = Activity(
@@ -103,7 +116,9 @@ def cancel_activity(*, by: Person, activity: Activity, why: str) -> None:
     log.record(by=by, verb="programmes.cancel_activity", target=activity)
     if activity.is_public:
         letters.tell_cancelled(activity)
-        _tell_followers(activity, _("Cancelled in {programme}"), f"activity-cancelled:{activity.pk}", urgent=True)
+        _tell_followers(
+            activity, _("Cancelled in {programme}"), f"activity-cancelled:{activity.pk}", urgent=True
+        )
 
 
 @transaction.atomic

@@ -23,9 +23,15 @@ STATES: dict[str, tuple[object, Callable[[date], Q]]] = {
         pgettext_lazy("programmes", "Under way"),
         lambda today: ~_past(today) & Q(paused_on=None) & (Q(starts_on=None) | Q(starts_on__lte=today)),
     ),
-    "in-arrivo": (pgettext_lazy("programmes", "To come"), lambda today: ~_over & Q(paused_on=None, starts_on__gt=today)),
+    "in-arrivo": (
+        pgettext_lazy("programmes", "To come"),
+        lambda today: ~_over & Q(paused_on=None, starts_on__gt=today),
+    ),
     "in-pausa": (pgettext_lazy("programmes", "Paused"), lambda _today: ~_over & Q(paused_on__isnull=False)),
-    "conclusi": (pgettext_lazy("programmes", "Closed"), lambda today: _over | Q(paused_on=None, ends_on__lt=today)),
+    "conclusi": (
+        pgettext_lazy("programmes", "Closed"),
+        lambda today: _over | Q(paused_on=None, ends_on__lt=today),
+    ),
 }
 """The states one can ask for: word in the address, words on the page, condition."""
 

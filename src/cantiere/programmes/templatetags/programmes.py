@@ -47,4 +47,3 @@ def linked_data(said: dict[str, Any]) -> SafeString:
     """What search engines read (JSON-LD): a block of data, which no browser runs, escaped like any other."""
     block = json_script(said)
     return SafeString(block.replace("application/json", "application/ld+json", 1))
-

@@ -90,8 +90,10 @@ def renew_feed(request: SignedIn) -> HttpResponse:
     def act() -> str:
         replaced = request.person.feed_key is not None
         actions.renew_feed_key(person=request.person)
-        done = gettext("Here is the new address. The one before no longer works.") if replaced else gettext(
-            "Here is the address of your calendar."
+        done = (
+            gettext("Here is the new address. The one before no longer works.")
+            if replaced
+            else gettext("Here is the address of your calendar.")
         )
         messages.success(request, done)
         return f"{reverse('programmes:mine')}#calendario"
