@@ -5,7 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cantiere.foundation.organisations import legal_forms
@@ -84,11 +84,11 @@ class NewOrganisationFields(forms.Form):
             )
         elif not self.cleaned_data.get("is_new"):
             near = ", ".join(each.name for each in Organisation.objects.suggest(name.split()[0])[:3])
-            words = _now("“%(name)s” is not in our list.") % {"name": name}
+            sentences = [gettext("“%(name)s” is not in our list.") % {"name": name}]
             if near:
-                words = f"{words} {_now('Did you mean %(near)s?') % {'near': near}}"
-            ask = _now("If it is new, tick “It is not in the list”.")
-            self.add_error(self.ORGANISATION, ValidationError(f"{words} {ask}"))
+                sentences.append(gettext("Did you mean %(near)s?") % {"near": near})
+            sentences.append(gettext("If it is new, tick “It is not in the list”."))
+            self.add_error(self.ORGANISATION, ValidationError(" ".join(sentences)))
 
     @property
     def new_organisation(self) -> dict[str, Any]:

@@ -133,6 +133,7 @@ def activity_cancel(request: SignedIn, *, activity: Activity) -> HttpResponse:
         "heading": _("Cancel “%(title)s”") % {"title": activity.title},
         "lede": _("Its page stays, and says that it is not held. Who enrolled is told at once."),
         "submit_label": _("Cancel the activity"),
+        "cancel_label": _("Go back"),
         "submit_css": "btn-danger",
     }
     return _ask(request, activity, "activity_publish", form, words, act)

@@ -166,9 +166,10 @@ def door(request: SignedIn, *, activity: Activity) -> HttpResponse:
 @requires("programmes.run_activity", Activity)
 @never_cache
 def door_picture(request: SignedIn, *, activity: Activity) -> HttpResponse:
-    """The address of the check-in as a square code."""
-    _rules(activity)
+    """The address of the check-in as a square code, with the code at the door filled in."""
+    code = _rules(activity).door_code
     address = request.build_absolute_uri(reverse("programmes:check_in", args=[activity.slug]))
+    address = f"{address}?codice={code}" if code else address
     return HttpResponse(square_code(address), content_type="image/svg+xml")
 
 
