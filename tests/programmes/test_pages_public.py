@@ -169,7 +169,7 @@ def test_the_page_has_one_main_action_what_closes_first():
 
 def test_the_page_without_anything_open_offers_to_follow():
     html = page(make.programme().get_absolute_url())
-    main = re.findall(r'class="btn btn-primary" href="([^"]+)"', html)
+    main = re.findall(r'class="btn btn-primary"\s+href="([^"]+)"', html)
     assert main == [f"/entra/?next={Programme.objects.get().get_absolute_url().replace('/', '%2F')}"]
 
 
