@@ -38,7 +38,7 @@ READING = frozenset({"GET", "HEAD"})
 
 # Counts by address are wide: a whole assembly may sit behind one address.
 RATE_LIMITS: dict[str, Limit] = {
-    "code": Limit("address", 60, 3600),
+    "code": Limit("address", 300, 3600),
     "form": Limit("person", 120, 600),
     "take-part": Limit("person", 60, 600),
     "attendance": Limit("person", 10, 600),

@@ -58,33 +58,29 @@ def send(
     extra = _headers(headers or {})
     for line in (to, subject, sender, once, *(attachment.name for attachment in attachments)):
         _one_line(line)
+    message = {
+        "to": to,
+        "sender": sender,
+        "subject": subject,
+        "text": text,
+        "html": html or "",
+        "headers": extra,
+        "message_id": f"<{uuid.uuid4()}@{urlsplit(settings.URL).hostname or 'localhost'}>",
+        "person_id": person_id,
+        "priority": priority,
+    }
     with transaction.atomic():
-        mail, new = Mail.objects.get_or_create(
-            once=once,
-            defaults={
-                "to": to,
-                "sender": sender,
-                "subject": subject,
-                "text": text,
-                "html": html or "",
-                "headers": extra,
-                "message_id": f"<{uuid.uuid4()}@{urlsplit(settings.URL).hostname or 'localhost'}>",
-                "person_id": person_id,
-                "priority": priority,
-            },
-        )
-        if not new:
-            return
-        MailAttachment.objects.bulk_create(
-            MailAttachment(
-                mail=mail,
-                name=attachment.name,
-                content_type=attachment.content_type,
-                content=attachment.content,
-            )
-            for attachment in attachments
-        )
-        offer(mail)
+        mail, new = Mail.objects.get_or_create(once=once, defaults=message)
+        if new:
+            _attach(mail, attachments)
+            offer(mail)
+
+
+def _attach(mail: Mail, attachments: Sequence[Attachment]) -> None:
+    MailAttachment.objects.bulk_create(
+        MailAttachment(mail=mail, name=each.name, content_type=each.content_type, content=each.content)
+        for each in attachments
+    )
 
 
 def _one_line(value: str) -> None:
