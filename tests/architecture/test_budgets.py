@@ -52,5 +52,7 @@ def test_scripts_are_short_and_run_from_anywhere():
     scripts = [file for file in (ROOT / "script").iterdir() if file.suffix == "" and file.is_file()]
     assert {file.name: lines(file) for file in scripts if lines(file) > 40} == {}
     assert [
-        file.name for file in scripts if not re.match(r"#!/(usr/bin/env (bash|python)|bin/sh)", file.read_text())
+        file.name
+        for file in scripts
+        if not re.match(r"#!/(usr/bin/env (bash|python)|bin/sh)", file.read_text())
     ] == []

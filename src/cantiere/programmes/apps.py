@@ -19,9 +19,9 @@ class ProgrammesConfig(AppConfig):
         """Open the doors; say what can be found and followed, and what an invitation to a team means."""
         from cantiere.foundation.accounts.invitations import Offer, register
         from cantiere.foundation.core import access
-        from cantiere.foundation.ui import navigation
         from cantiere.foundation.notices import topics
         from cantiere.foundation.search import sources
+        from cantiere.foundation.ui import navigation
         from cantiere.programmes import actions, invitations
         from cantiere.programmes.queries import found
 

@@ -34,7 +34,9 @@ class Blueprint:
 FOUR_PHASES = Blueprint(
     key="four_phases",
     name=_("Four phases"),
-    description=_("Explore the territory, design together, act, evaluate. For development programmes of a year or more."),
+    description=_(
+        "Explore the territory, design together, act, evaluate. For development programmes of a year or more."
+    ),
     form=Programme.Form.IN_PHASES,
     phases=(
         PhasePlan(
@@ -47,7 +49,9 @@ FOUR_PHASES = Blueprint(
             _("We plan courses and actions together with those they are for."),
             (("meeting", _("Co-creation session")),),
         ),
-        PhasePlan(_("Action"), _("We carry out what was designed together."), (("page", _("What we are doing")),)),
+        PhasePlan(
+            _("Action"), _("We carry out what was designed together."), (("page", _("What we are doing")),)
+        ),
         PhasePlan(
             _("Evaluation"),
             _("We check what changed and tell everyone."),
@@ -59,7 +63,9 @@ FOUR_PHASES = Blueprint(
 REGIONAL_LAW = Blueprint(
     key="regional_law",
     name=_("Process under the regional law"),
-    description=_("A process under Emilia-Romagna's law 15/2018: negotiation table, shared proposal, decision."),
+    description=_(
+        "A process under Emilia-Romagna's law 15/2018: negotiation table, shared proposal, decision."
+    ),
     form=Programme.Form.IN_PHASES,
     phases=(
         PhasePlan(
@@ -93,7 +99,9 @@ REGIONAL_LAW = Blueprint(
 PERMANENT = Blueprint(
     key="permanent",
     name=_("Permanent programme"),
-    description=_("No phases: activities follow one another. For a community, an observatory, a standing table."),
+    description=_(
+        "No phases: activities follow one another. For a community, an observatory, a standing table."
+    ),
     form=Programme.Form.PERMANENT,
 )
 BLANK = Blueprint(

@@ -67,7 +67,7 @@ class ActivityKind(Generic[Own]):
         """Bring settings, not results, from one activity to a new one."""
         own = copy(self._own(source))
         own.pk = target.pk
-        own._state.adding = True
+        own._state.adding = True  # noqa: SLF001 (how Django copies a row)
         own.save(force_insert=True)
 
     def demo(self, activity: "Activity") -> None:

@@ -22,7 +22,9 @@ class Programmes(personal_data.Port):
         return {
             "roles": list(TeamMember.objects.filter(person=person.pk).values("programme__title", "role")),
             "enrolments": list(
-                enrolments.values("activity__title", "state", "queued_at", "online", "note", "reason", "attended_on")
+                enrolments.values(
+                    "activity__title", "state", "queued_at", "online", "note", "reason", "attended_on"
+                )
             ),
             "participation": list(
                 Participation.objects.filter(person=person.pk).values("activity__title", "day", "times")
@@ -37,7 +39,7 @@ class Programmes(personal_data.Port):
             if not new:
                 Participation.objects.filter(pk=total.pk).update(times=F("times") + row.times)
             row.delete()
-        forget_enrolments(person=cast(Person, person))  # whoever waits is offered the seat
+        forget_enrolments(person=cast("Person", person))  # whoever waits is offered the seat
         TeamMember.objects.filter(person=person.pk).delete()
 
 

@@ -41,10 +41,15 @@ class Activity(models.Model):
     slug = models.SlugField(max_length=80, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=120)
     summary = models.CharField(_("in one sentence"), max_length=240, blank=True)
-    goals = models.ManyToManyField(Goal, verbose_name=_("goals it serves"), related_name="activities", blank=True)
+    goals = models.ManyToManyField(
+        Goal, verbose_name=_("goals it serves"), related_name="activities", blank=True
+    )
     place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="+")
     place_note = models.CharField(
-        _("venue"), max_length=160, blank=True, help_text=_("Room and address, for example: Sala Maggiore, piazza Duomo 1.")
+        _("venue"),
+        max_length=160,
+        blank=True,
+        help_text=_("Room and address, for example: Sala Maggiore, piazza Duomo 1."),
     )
     opens = models.DateTimeField(_("opens"), null=True, blank=True)
     closes = models.DateTimeField(_("closes"), null=True, blank=True)
@@ -135,7 +140,10 @@ class Appointment(models.Model):
     ends = models.DateTimeField(_("ends"))
     mode = models.CharField(_("how"), max_length=10, choices=Mode.choices, default=Mode.IN_PERSON)
     link = models.CharField(
-        _("where to connect"), max_length=500, blank=True, help_text=_("Only those with a confirmed seat see it.")
+        _("where to connect"),
+        max_length=500,
+        blank=True,
+        help_text=_("Only those with a confirmed seat see it."),
     )
     version = models.PositiveSmallIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -143,7 +151,9 @@ class Appointment(models.Model):
     class Meta:
         ordering = ["starts", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="appointment_ends_after_it_starts")
+            models.CheckConstraint(
+                condition=Q(ends__gte=F("starts")), name="appointment_ends_after_it_starts"
+            )
         ]
         indexes = [models.Index(fields=["starts"])]
 

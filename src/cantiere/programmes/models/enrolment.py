@@ -15,12 +15,16 @@ from cantiere.programmes.models.activity import Activity
 class EnrolmentRules(models.Model):
     """How people enrol in one activity; its row is the lock under which seats are given."""
 
-    activity = models.OneToOneField(Activity, models.CASCADE, primary_key=True, related_name="enrolment_rules")
+    activity = models.OneToOneField(
+        Activity, models.CASCADE, primary_key=True, related_name="enrolment_rules"
+    )
     capacity = models.PositiveIntegerField(
         _("seats"), null=True, blank=True, help_text=_("Leave empty if there is room for everyone.")
     )
     needs_approval = models.BooleanField(
-        _("the team approves each request"), default=False, help_text=_("Otherwise a free seat is given at once.")
+        _("the team approves each request"),
+        default=False,
+        help_text=_("Otherwise a free seat is given at once."),
     )
     offer_hours = models.PositiveSmallIntegerField(
         _("hours to accept an offered seat"),
@@ -82,11 +86,15 @@ class Enrolment(models.Model):
     class Meta:
         ordering = ["queued_at", "pk"]
         constraints = [models.UniqueConstraint(fields=["activity", "person"], name="one_enrolment_each")]
-        indexes = [models.Index(fields=["offered_until"], condition=Q(state="offered"), name="enrolment_offers")]
+        indexes = [
+            models.Index(fields=["offered_until"], condition=Q(state="offered"), name="enrolment_offers")
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} · {self.get_state_display()}"
 
     def is_offered_at(self, now: datetime) -> bool:
         """Whether a seat is kept for this person at ``now``."""
-        return self.state == self.State.OFFERED and self.offered_until is not None and now < self.offered_until
+        return (
+            self.state == self.State.OFFERED and self.offered_until is not None and now < self.offered_until
+        )

@@ -35,7 +35,9 @@ class Partnership(models.Model):
     class Meta:
         ordering = ["order", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["programme", "organisation", "role"], name="one_partnership_a_role")
+            models.UniqueConstraint(
+                fields=["programme", "organisation", "role"], name="one_partnership_a_role"
+            )
         ]
 
     def __str__(self) -> str:
@@ -55,7 +57,12 @@ class TeamMember(models.Model):
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="team")
     activity = models.ForeignKey(
-        "programmes.Activity", models.CASCADE, null=True, blank=True, related_name="team", verbose_name=_("activity")
+        "programmes.Activity",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="team",
+        verbose_name=_("activity"),
     )
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)

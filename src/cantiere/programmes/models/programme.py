@@ -45,7 +45,9 @@ class Programme(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=120)
     summary = models.CharField(
-        _("in one sentence"), max_length=240, help_text=_("What this programme wants to achieve, and for whom.")
+        _("in one sentence"),
+        max_length=240,
+        help_text=_("What this programme wants to achieve, and for whom."),
     )
     form = models.CharField(_("form"), max_length=10, choices=Form.choices, default=Form.IN_PHASES)
     approach = MarkdownField(_("approach"), blank=True, help_text=_("How the work is done, and why so."))
@@ -53,7 +55,9 @@ class Programme(models.Model):
     starts_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     contact = models.EmailField(_("contact"), blank=True, help_text=_("Where people can write to the team."))
-    cover = PictureField(_("picture"), blank=True, help_text=_("JPEG, PNG or WebP. Without one we draw the territory."))
+    cover = PictureField(
+        _("picture"), blank=True, help_text=_("JPEG, PNG or WebP. Without one we draw the territory.")
+    )
     cover_alt = models.CharField(
         _("what the picture shows"), max_length=160, blank=True, help_text=_("For those who do not see it.")
     )
@@ -166,13 +170,17 @@ class Change(models.Model):
     address_related: ClassVar[tuple[str, ...]] = ("programme",)
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="changes")
-    phase = models.ForeignKey(Phase, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("phase"))
+    phase = models.ForeignKey(
+        Phase, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("phase")
+    )
     kind = models.CharField(_("what happened"), max_length=10, choices=Kind.choices)
     on = models.DateField(_("since when"))
     reason = models.TextField(_("why"), max_length=1000)
     what = MarkdownField(_("what changes"), blank=True)
     days = models.PositiveSmallIntegerField(_("days added"), null=True, blank=True)
-    corrects = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="corrections")
+    corrects = models.ForeignKey(
+        "self", models.SET_NULL, null=True, editable=False, related_name="corrections"
+    )
 
     class Meta:
         ordering = ["on", "pk"]
