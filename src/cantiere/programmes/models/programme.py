@@ -81,7 +81,7 @@ class Programme(models.Model):
 
     @property
     def cover_url(self) -> str:
-        """Where its picture is; it changes with the picture, so that caches may keep it. Empty without one."""
+        """Where its picture is: another address for another picture, so that caches may keep it; or empty."""
         if not self.cover:
             return ""
         version = PurePath(str(self.cover.name)).stem
