@@ -165,6 +165,14 @@ def test_a_newcomer_does_not_pass_those_who_wait():
     assert make.enrolled(activity).state == State.WAITING
 
 
+def test_a_newcomer_after_the_beginning_does_not_pass_those_who_wait():
+    activity = make.seats(1)
+    first, _waiting = make.enrolled(activity), make.enrolled(activity)
+    with time_machine.travel(activity.appointments.get().starts + timedelta(minutes=1)):
+        actions.withdraw(enrolment=first)  # nothing is offered any more
+        assert make.enrolled(activity).state == State.WAITING
+
+
 def test_accept_offer_confirms_and_a_second_time_changes_nothing():
     activity = make.seats(1)
     first, second = make.enrolled(activity), make.enrolled(activity)

@@ -6,8 +6,8 @@ from datetime import date
 
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from cantiere.engine import drawing
 from cantiere.engine.window import State
@@ -154,9 +154,15 @@ def months(first: date | None, last: date | None) -> str:
         return words.format(month=_month(first or last))
     if (first.year, first.month) == (last.year, last.month):
         return _month(first)
-    start = format_date(first, "F") if first.year == last.year else _month(first)
-    return f"{start} – {_month(last)}".lower()
+    start = said(first, "F") if first.year == last.year else _month(first)
+    return f"{start} – {_month(last)}"
+
+
+def said(day: date, pattern: str) -> str:
+    """Part of a date in words, as the language writes it: «marzo 2019», «March 2019»."""
+    words = format_date(day, pattern)
+    return words.lower() if get_language() == "it" else words
 
 
 def _month(day: date | None) -> str:
-    return format_date(day, "F Y").lower() if day else ""
+    return said(day, "F Y") if day else ""

@@ -1,15 +1,18 @@
 """Template words of programmes."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 
 from cantiere.programmes import queries
 from cantiere.programmes.models import Activity, Programme
 from cantiere.programmes.queries import EnrolmentView, Standing, Stretch
+from cantiere.programmes.queries import line as line_queries
 
 register = template.Library()
 
@@ -47,3 +50,9 @@ def linked_data(said: dict[str, Any]) -> SafeString:
     """What search engines read (JSON-LD): a block of data, which no browser runs, escaped like any other."""
     block = json_script(said)
     return SafeString(block.replace("application/json", "application/ld+json", 1))
+
+
+@register.filter
+def said(day: date, pattern: str) -> str:
+    """``{{ day|said:"F Y" }}``: «marzo 2019», as the language writes it."""
+    return line_queries.said(timezone.localtime(day) if isinstance(day, datetime) else day, pattern)
