@@ -5,34 +5,37 @@ from datetime import timedelta
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from cantiere.foundation.accounts.http import Request
 from cantiere.foundation.core.access import public
 from cantiere.programmes import queries
-from cantiere.programmes.models import Programme
+from cantiere.programmes.models import Appointment, Programme
 from cantiere.web.territory import territory
+
+PROGRAMMES, APPOINTMENTS = 6, 5
 
 
 @public
 def home(request: Request) -> HttpResponse:
-    """Ten seconds to understand what this place is and for whom."""
-    now = timezone.now()
-    today = timezone.localdate()
-    programmes = queries.programmes_with_outline(Programme.objects.public()).order_by(
-        "closed_on", "-starts_on"
-    )[:6]
-    appointments = queries.appointments_between(today, today + timedelta(days=120))[:5]
-    return render(
-        request,
-        "web/home.html",
-        {
-            "open_now": queries.open_activities(now, limit=3),
-            "programmes": programmes,
-            "territory": territory(programmes),
-            "outcomes": queries.latest_outcomes(3),
-            "appointments": appointments,
-        },
+    """Ten seconds to understand what this place is and for whom; read only when the page is made anew."""
+    public_programmes = Programme.objects.public().order_by("closed_on", "-starts_on")
+    programmes = SimpleLazyObject(
+        lambda: list(queries.programmes_with_outline(public_programmes)[:PROGRAMMES])
     )
+    words = {
+        "programmes": programmes,
+        "territory": lambda: territory(programmes),
+        "open_now": SimpleLazyObject(lambda: queries.open_activities(timezone.now(), limit=3)),
+        "outcomes": SimpleLazyObject(lambda: queries.latest_outcomes(3)),
+        "appointments": SimpleLazyObject(_next_appointments),
+    }
+    return render(request, "web/home.html", words)
+
+
+def _next_appointments() -> list[Appointment]:
+    today = timezone.localdate()
+    return list(queries.appointments_between(today, today + timedelta(days=120))[:APPOINTMENTS])
 
 
 @public
