@@ -1,5 +1,6 @@
 """The product as people meet it: a real server process with the demonstration, a real browser."""
 
+import html
 import os
 import re
 import socket
@@ -7,13 +8,24 @@ import subprocess
 import sys
 import time
 import urllib.request
+from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.browser import launch
+from tests.browser import CHROMIUM, launch
 
 CANTIERE = Path(sys.executable).parent / "cantiere"
+COMMUNITY = "comunita-di-pratiche-partecipative-dellemilia-romagna"
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running installation: its address and its data directory."""
+
+    address: str
+    data: Path
 
 
 def _free_port():
@@ -23,8 +35,8 @@ def _free_port():
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The address of a served demonstration; it ends with the tests."""
+def served(tmp_path_factory):
+    """A served demonstration; it ends with the tests."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     data = tmp_path_factory.mktemp("data")
@@ -40,22 +52,30 @@ def site(tmp_path_factory):
         [CANTIERE, "serve", "--port", str(port)], env=environment, stdout=log, stderr=log
     )
     try:
-        for _try in range(150):
+        for _try in range(300):
             try:
-                urllib.request.urlopen(address, timeout=2)
+                urllib.request.urlopen(address, timeout=5)
                 break
             except OSError:
                 time.sleep(0.2)
         else:
             raise AssertionError((data / "serve.log").read_text())
-        yield address
+        yield Served(address, data)
     finally:
         server.terminate()
         server.wait(20)
 
 
 @pytest.fixture(scope="session")
+def site(served):
+    """Its address."""
+    return served.address
+
+
+@pytest.fixture(scope="session")
 def browser():
+    if not CHROMIUM:
+        pytest.skip("!! no Chromium here: the journeys are SKIPPED")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -64,61 +84,132 @@ def browser():
         running.close()
 
 
+def _listen(page, site):
+    """Note what the page asks of others, and what it complains about."""
+    page.elsewhere, page.complaints = [], []
+
+    def said(message):
+        # An answer of 4xx to the address itself is said by the browser too; the journeys look at answers.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            page.complaints.append(message.text)
+
+    page.on(
+        "request",
+        lambda request: request.url.startswith((site, "data:", "blob:"))
+        or page.elsewhere.append(request.url),
+    )
+    page.on(
+        "response",
+        lambda answer: answer.status < 400
+        or answer.request.resource_type == "document"
+        or page.complaints.append(f"{answer.status} {answer.url}"),
+    )
+    page.on("console", said)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+
+
+@pytest.fixture(scope="session")
+def known():
+    """What the browsers of people who signed in before keep, by address."""
+    return {}
+
+
 @pytest.fixture
-def visit(browser, site):
-    """Open windows: ``visit(width=390, script=False)``; each is a person of its own."""
+def visit(browser, site, known, sign_in):
+    """Open windows: ``visit(width=390, script=False)``; each is a person of its own, ``by`` an address signed in."""
     contexts = []
 
-    def open_window(*, width=1280, height=900, script=True):
+    def open_window(*, width=1280, height=900, script=True, by=None):
         context = browser.new_context(
             base_url=site, locale="it-IT", viewport={"width": width, "height": height}, java_script_enabled=script,
-            timezone_id="Europe/Rome",
+            timezone_id="Europe/Rome", storage_state=known.get(by),
         )  # fmt: skip
+        context.set_default_timeout(20_000)
         contexts.append(context)
         page = context.new_page()
-        page.elsewhere = []
-        page.on(
-            "request",
-            lambda request: request.url.startswith((site, "data:")) or page.elsewhere.append(request.url),
-        )
+        page.without_script = not script
+        _listen(page, site)
+        if by and by not in known:
+            sign_in(page, by)
+            known[by] = context.storage_state()
         return page
 
     yield open_window
+    pages = [page for context in contexts for page in context.pages]
+    elsewhere = [page.elsewhere for page in pages if getattr(page, "elsewhere", None)]
+    complaints = [page.complaints for page in pages if getattr(page, "complaints", None)]
     for context in contexts:
-        assert [page.elsewhere for page in context.pages if page.elsewhere] == []
         context.close()
+    assert elsewhere == []
+    assert complaints == []
 
 
 @pytest.fixture
-def code_for(browser, site):
-    """The newest code sent to an address, read where a newcomer reads it."""
+def mail_to(site):
+    """The newest message to an address whose subject has these words, read where a newcomer reads it."""
 
-    def read(email):
-        page = browser.new_page(base_url=site)
-        for _try in range(40):
-            page.goto("/posta-di-prova/")
-            mail = page.locator("article, li", has_text=email).first
-            if mail.count() and (
-                found := re.search(r"^\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$", mail.inner_text(), re.MULTILINE)
-            ):
-                page.close()
-                return found[1]
+    def read(email, subject=""):
+        for _try in range(60):
+            with urllib.request.urlopen(f"{site}/posta-di-prova/", timeout=10) as answer:
+                page = answer.read().decode()
+            for article in re.findall(r"<article.*?</article>", page, re.DOTALL):
+                text = html.unescape(re.sub(r"<[^>]+>", "", article))
+                if re.search(rf"\b{re.escape(email)},", text) and subject in text:
+                    return text
             time.sleep(0.25)
-        raise AssertionError(f"No code for {email} in {page.inner_text('main')[:2000]}")
+        raise AssertionError(f"No message «{subject}» to {email}")
 
     return read
 
 
 @pytest.fixture
-def sign_in(code_for):
-    """Sign a window in by a code, as a person does."""
+def code_for(mail_to):
+    """The newest code sent to an address."""
+    return lambda email: re.search(r"\b\d{4}-\d{4}\b", mail_to(email))[0]
 
-    def act(page, email):
-        page.goto("/entra/")
-        page.get_by_label("e-mail", exact=False).first.fill(email)
-        page.get_by_role("button", name=re.compile("codice|continua|avanti", re.IGNORECASE)).first.click()
-        page.wait_for_url(re.compile("codice"))
-        page.get_by_label("codice", exact=False).first.fill(code_for(email))
-        page.get_by_role("button", name=re.compile("entra|conferma", re.IGNORECASE)).first.click()
+
+@pytest.fixture
+def sign_in(code_for):
+    """Sign a window in by a code, as a person does; who is new says who they are and agrees."""
+
+    def act(page, email, *, name="", start="/entra/"):
+        if start:
+            page.goto(start)
+        page.get_by_label("La tua e-mail").fill(email)
+        page.get_by_role("button", name="Mandami il codice").click()
+        page.wait_for_url("**/entra/codice/")
+        page.get_by_label("Codice").fill(code_for(email))
+        page.get_by_role("button", name="Entra", exact=True).click()
+        page.wait_for_url(lambda address: "/entra/codice/" not in address)
+        if "/entra/benvenuto/" in page.url:
+            page.get_by_label("Come ti chiamiamo").fill(name)
+            page.get_by_role("checkbox", name="Ho letto").check()
+            page.get_by_role("button", name="Crea il mio account").click()
+            page.wait_for_url(lambda address: "/entra/benvenuto/" not in address)
+
+    return act
+
+
+@pytest.fixture
+def hold_meeting():
+    """Have the team's window add a meeting to the community and publish it; gives its slug."""
+
+    def act(page, title, *, in_days, seats):
+        page.goto(f"/gestione/programmi/{COMMUNITY}/attivita/nuova/")
+        page.get_by_role("radio", name="Incontro").check()
+        page.get_by_label("Titolo").fill(title)
+        page.get_by_role("button", name="Aggiungi e continua").click()
+        page.get_by_label("Giorno (obbligatorio)").fill(str(date.today() + timedelta(days=in_days)))
+        page.get_by_label("Dalle").fill("00:01")
+        page.get_by_label("Alle (obbligatorio)", exact=True).fill("23:59")
+        page.get_by_label("Luogo").fill("Sala civica")
+        page.get_by_label("Comune", exact=True).fill("Bomporto")
+        page.get_by_label("Posti").fill(str(seats))
+        page.get_by_role("button", name="Salva").click()
+        slug = re.search(r"/gestione/incontri/([^/]+)/", page.url)[1]
+        page.goto(f"/gestione/attivita/{slug}/pubblica/")
+        page.locator("main").get_by_role("button", name="Pubblica").click()
+        page.wait_for_load_state()
+        return slug
 
     return act
