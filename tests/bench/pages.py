@@ -23,8 +23,9 @@ from tests.bench.data import ACTIVITIES, PARTICIPATIONS, PROGRAMMES, fill  # noq
 ROUNDS, REQUESTS = 5, 20
 
 
-def measured(client: Client, address: str) -> tuple[int, float, int]:
-    """Queries, CPU ms (the median of rounds), bytes compressed."""
+def measured(client: Client, address: str, keep: int) -> tuple[int, float, int]:
+    """Queries, CPU ms (the median of rounds), bytes compressed; ``keep`` 0 makes every part of a page anew."""
+    settings.KEEP_PAGES = keep
     for _warm in range(3):
         response = client.get(address)
     assert response.status_code == 200, (address, response.status_code)
@@ -66,13 +67,17 @@ def main() -> None:
         f"{connection.vendor} {'.'.join(map(str, connection.get_database_version()))}, Python {sys.version.split()[0]}; "
         f"{PROGRAMMES} programmes, {ACTIVITIES} activities, {PARTICIPATIONS} participations"
     )
-    print(f"{'page':16}{'queries':>9}{'target':>8}{'CPU ms':>9}{'target':>8}{'gzip kB':>9}")
+    print(
+        f"{'page':16}{'queries':>9}{'target':>8}{'CPU ms':>9}{'target':>8}{'anew: queries':>15}{'CPU ms':>9}{'gzip kB':>9}"
+    )
     missed = 0
     for name, client, address, most, slowest in rows:
-        queries, cpu, size = measured(client, address)
+        anew, slow, _size = measured(client, address, 0)
+        queries, cpu, size = measured(client, address, 60)
         missed += queries > most or cpu > slowest
         mark = "" if queries <= most and cpu <= slowest else "  over"
-        print(f"{name:16}{queries:9}{most:8}{cpu:9.1f}{slowest:8.0f}{size / 1000:9.1f}{mark}")
+        figures = f"{queries:9}{most:8}{cpu:9.1f}{slowest:8.0f}{anew:15}{slow:9.1f}{size / 1000:9.1f}"
+        print(f"{name:16}{figures}{mark}")
     sheet, script = weight()
     print(
         f"CSS {sheet / 1000:.1f} kB + JS {script / 1000:.1f} kB = {(sheet + script) / 1000:.1f} kB gzip (target 90)"
