@@ -265,6 +265,14 @@ def test_sweep_offers_what_has_no_job(mail: Mail) -> None:
     assert [job.args for job in Job.objects.all()] == [[mail.pk]]
 
 
+def test_what_waited_too_long_is_given_up_in_sight(mail: Mail) -> None:
+    Job.objects.all().delete()
+    Mail.objects.update(created_at=timezone.now() - timedelta(days=4))
+    tasks.sweep.call()
+    mail.refresh_from_db()
+    assert (mail.status, Job.objects.count()) == ("failed", 0)
+
+
 def test_texts_are_forgotten_after_a_month(mail: Mail) -> None:
     MailAttachment.objects.create(mail=mail, name="a", content_type="a/b", content=b"x")
     Mail.objects.update(status="sent", sent_at=timezone.now() - timedelta(days=29))

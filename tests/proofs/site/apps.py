@@ -10,9 +10,10 @@ class ProofConfig(AppConfig):
     label = "proof"
 
     def ready(self) -> None:
-        from cantiere.foundation.core.outbox import delivery, smtp
+        from cantiere.foundation.core.outbox import delivery, smtp, tasks
 
         delivery.FIRST_PAUSE = timedelta(seconds=0.3)
         delivery.LONGEST_PAUSE = timedelta(seconds=1)
         delivery.DOUBT_PAUSE = timedelta(seconds=2)
+        tasks.LEFT_ALONE = timedelta(seconds=5)
         smtp.COMMAND_WITHIN = 3.0

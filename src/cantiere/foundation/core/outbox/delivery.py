@@ -97,7 +97,7 @@ def deliver(pk: int, server: Server) -> None:
         _in_doubt(mail, str(error))
     except (PermanentError, ValueError, UnicodeError) as error:
         mail.doubts = doubts
-        _end(mail, Mail.Status.DOUBT if doubts else Mail.Status.FAILED, str(error))
+        give_up(mail, str(error))
     else:
         # Whoever may hold the message by now: the server has said that it is there.
         Mail.objects.filter(pk=pk).update(
@@ -146,7 +146,7 @@ def _later(mail: Mail, answer: str) -> None:
     """Not taken: again after a pause that grows, for two days in all."""
     now = timezone.now()
     if now - mail.created_at > PATIENCE:
-        _end(mail, Mail.Status.DOUBT if mail.doubts else Mail.Status.FAILED, answer)
+        give_up(mail, answer)
         return
     pause = min(FIRST_PAUSE * 2 ** min(mail.tries - 1, 12), LONGEST_PAUSE)
     _again(mail, now + pause * random.uniform(0.8, 1.2), Mail.Status.QUEUED, answer)  # noqa: S311
@@ -168,6 +168,11 @@ def _again(mail: Mail, moment: datetime, status: Mail.Status, answer: str) -> No
         _store(mail, status, answer, moment)
         mail.next_try_at = moment
         offer(mail)
+
+
+def give_up(mail: Mail, answer: str) -> None:
+    """Leave a message in sight of the operators: failed, or in doubt if it may have been taken before."""
+    _end(mail, Mail.Status.DOUBT if mail.doubts else Mail.Status.FAILED, answer)
 
 
 def _end(mail: Mail, status: Mail.Status, answer: str) -> None:

@@ -8,17 +8,19 @@ from django.utils import timezone
 from cantiere.foundation.core.clock import every
 from cantiere.foundation.core.jobs import enqueue_once, job
 from cantiere.foundation.core.models import Job, Mail, MailAttachment
-from cantiere.foundation.core.outbox.delivery import deliver as deliver_now
+from cantiere.foundation.core.outbox import delivery
 from cantiere.foundation.core.outbox.smtp import Server
 
 TEXT_KEPT = timedelta(days=30)
+# A message this young has a job of its own.
+LEFT_ALONE = timedelta(minutes=5)
 
 
 @job(queue="mail", attempts=8, backoff=30, external=True)
 def deliver(pk: int) -> None:
     """One try at a message; the next one, if any, is a job of its own."""
     if settings.CANTIERE_SMTP_URL:
-        deliver_now(pk, Server.parse(settings.CANTIERE_SMTP_URL))
+        delivery.deliver(pk, Server.parse(settings.CANTIERE_SMTP_URL))
 
 
 def offer(mail: Mail, sweep: str = "") -> None:
@@ -38,9 +40,13 @@ def sweep() -> None:
     keys = waiting.filter(dedupe_key__startswith="mail:").values_list("dedupe_key", flat=True)
     busy = {int(str(key).split(":")[1]) for key in keys}
     still = [Mail.Status.QUEUED, Mail.Status.SENDING, Mail.Status.DOUBT]
-    for mail in Mail.objects.filter(status__in=still, created_at__lt=now - timedelta(minutes=5)):
-        if mail.pk not in busy and not mail.is_closed:
-            offer(mail, sweep=f":{now:%Y%m%d%H%M}")
+    for mail in Mail.objects.filter(status__in=still, created_at__lt=now - LEFT_ALONE):
+        if mail.pk in busy or mail.is_closed:
+            continue
+        if now - mail.created_at > delivery.PATIENCE + timedelta(days=1):
+            delivery.give_up(mail, "Too old to be sent.")
+        else:
+            offer(mail, sweep=f":{now:%Y%m%d%H%M%S}")
 
 
 @every(days=1)
