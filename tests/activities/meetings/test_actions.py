@@ -225,6 +225,16 @@ def test_publishing_minutes_tells_followers_and_those_with_a_seat_once():
     assert (own.minutes_on, own.activity.outcome) == (timezone.localdate(), "Si fa la piazza.")
 
 
+def test_publishing_twice_is_logged_once_and_keeps_the_first_day():
+    own = meetings.meeting()
+    actions.save_minutes(by=None, meeting=own, details={"minutes": "Detto"})
+    actions.publish_minutes(by=None, meeting=own)
+    Meeting.objects.filter(pk=own.pk).update(minutes_on=timezone.localdate() - timedelta(days=9))
+    actions.publish_minutes(by=None, meeting=meetings.fresh(own))
+    assert meetings.fresh(own).minutes_on == timezone.localdate() - timedelta(days=9)
+    assert AuditEntry.objects.filter(verb="meetings.publish_minutes").count() == 1
+
+
 def test_minutes_without_a_short_word_are_told_too():
     own = meetings.meeting()
     follower = person()

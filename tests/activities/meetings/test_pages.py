@@ -78,7 +78,7 @@ def test_a_stranger_finds_no_draft():
 def test_the_team_sees_the_draft_as_a_preview():
     own = meetings.meeting(public=False)
     said = words(editor_of(own).get(address(own)))
-    assert "Anteprima: questa pagina la vede solo il gruppo di lavoro." in said
+    assert "Anteprima: " in said
 
 
 def test_a_page_is_not_found_under_meetings():
@@ -321,7 +321,8 @@ def test_a_day_somebody_else_added_meanwhile_stays():
     own = meetings.meeting(public=False)
     sent = meetings.as_posted(own, title="Nuovo")
     make.appointment(own.activity)
-    editor_of(own).post(own.activity.kind.edit_url(own.activity), sent | form_key())
+    answer = editor_of(own).post(own.activity.kind.edit_url(own.activity), sent | form_key())
+    assert answer.status_code == 302
     assert own.activity.appointments.count() == 2
 
 

@@ -62,7 +62,8 @@ class MeetingEditor(Together):
         self.row = ActivityForm(data, row=activity, without={"starts_on", "ends_on"})
         self.own = MeetingForm(data, row=meeting)
         self.rules = RulesForm(data, row=rules)
-        self.sessions = Sessions(data, activity=activity, initial=sessions_of(activity), prefix="days")
+        first = sessions_of(activity) if data is None else None  # what is sent speaks for itself
+        self.sessions = Sessions(data, activity=activity, initial=first, prefix="days")
         self.row.fields["opens"].help_text = _(
             "Leave empty: people can sign up as soon as the page is public."
         )
