@@ -138,9 +138,10 @@ def sqlite() -> Found:
 
 @_check()
 def proxies() -> Found:
-    if not settings.SECURE or settings.CANTIERE_PROXIES_STATED:
+    """Cantiere itself speaks plain HTTP: https means a proxy, without which it would redirect for ever."""
+    if not settings.SECURE or settings.CANTIERE_PROXIES:
         return []
-    hint = "Write CANTIERE_PROXIES=1 behind one proxy (0 for none): limits count clients by it."
+    hint = "Write CANTIERE_PROXIES=1 behind one proxy: limits count clients by it, and it brings the https."
     return [
         Error(
             f"{settings.URL} is https, and how many proxies stand before it is not stated.",
