@@ -25,16 +25,6 @@ class Agenda:
     days: Sequence[tuple[date, Sequence[Appointment]]]
     next: Appointment | None
 
-    @property
-    def before(self) -> date:
-        """The first day of the month before."""
-        return (self.first - timedelta(days=1)).replace(day=1)
-
-    @property
-    def after(self) -> date:
-        """The first day of the month after."""
-        return (self.first + timedelta(days=31)).replace(day=1)
-
 
 def public_appointments() -> QuerySet[Appointment]:
     """Those anyone may see, with what one says of them, in order."""

@@ -1,7 +1,7 @@
 """The calendar page, and the feeds that calendars of phones read."""
 
 import hashlib
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from django.contrib import messages
@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import http_date, quote_etag
 from django.utils.translation import gettext, override
 from django.views.decorators.cache import never_cache
@@ -29,15 +30,18 @@ from cantiere.programmes.models import Programme
 def calendar(request: Request) -> HttpResponse:
     """A month of appointments; ``?mese=2026-06``, ``?programma=`` and ``?luogo=`` choose which."""
     now = timezone.now()
-    programmes = list(queries.programmes_with_appointments())
-    programme = next((each for each in programmes if each.slug == request.GET.get("programma")), None)
+    asked = request.GET.get("programma", "")
+    programme = queries.programmes_with_appointments().filter(slug=asked).first() if asked else None
     place = queries.place_asked(request.GET.get("luogo", ""))
     month = _month(request.GET.get("mese", "")) or timezone.localdate().replace(day=1)
     words = {
-        "agenda": queries.agenda(month, programme=programme, place=place, now=now),
-        "programmes": programmes,
+        "month": month,
+        "before": (month - timedelta(days=1)).replace(day=1),
+        "after": (month + timedelta(days=31)).replace(day=1),
+        "agenda": SimpleLazyObject(lambda: queries.agenda(month, programme=programme, place=place, now=now)),
+        "programmes": queries.programmes_with_appointments(),
         "programme": programme,
-        "places": queries.places_of_programmes(),
+        "places": SimpleLazyObject(queries.places_of_programmes),
         "place": place,
         "today": timezone.localdate(),
         "now": now,
