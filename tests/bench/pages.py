@@ -59,7 +59,7 @@ def main() -> None:
         ("programme list", visitor, "/programmi/", 10, 10.0),
         ("programme page", visitor, "/programmi/programma-7/", 10, 10.0),
         ("calendar", visitor, "/calendario/", 10, 20.0),
-        ("meeting", visitor, meeting.get_absolute_url(), 10, 10.0),
+        ("meeting", visitor, meeting.get_absolute_url(), 10, 20.0),
         ("search", visitor, "/cerca/?q=attivita", 10, 30.0),
         ("workspace", member, "/gestione/programmi/programma-7/", 25, 40.0),
     ]
