@@ -9,8 +9,9 @@ import sys
 import time
 import urllib.request
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -18,6 +19,11 @@ from tests.browser import CHROMIUM, launch
 
 CANTIERE = Path(sys.executable).parent / "cantiere"
 COMMUNITY = "comunita-di-pratiche-partecipative-dellemilia-romagna"
+
+
+def today():
+    """The day it is for people in Italy."""
+    return datetime.now(ZoneInfo("Europe/Rome")).date()
 
 
 @dataclass(frozen=True)
@@ -95,14 +101,17 @@ def _listen(page, site):
 
     page.on(
         "request",
-        lambda request: request.url.startswith((site, "data:", "blob:"))
-        or page.elsewhere.append(request.url),
+        lambda request: (
+            request.url.startswith((site, "data:", "blob:")) or page.elsewhere.append(request.url)
+        ),
     )
     page.on(
         "response",
-        lambda answer: answer.status < 400
-        or answer.request.resource_type == "document"
-        or page.complaints.append(f"{answer.status} {answer.url}"),
+        lambda answer: (
+            answer.status < 400
+            or answer.request.resource_type == "document"
+            or page.complaints.append(f"{answer.status} {answer.url}")
+        ),
     )
     page.on("console", said)
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
@@ -199,7 +208,7 @@ def hold_meeting():
         page.get_by_role("radio", name="Incontro").check()
         page.get_by_label("Titolo").fill(title)
         page.get_by_role("button", name="Aggiungi e continua").click()
-        page.get_by_label("Giorno (obbligatorio)").fill(str(date.today() + timedelta(days=in_days)))
+        page.get_by_label("Giorno (obbligatorio)").fill(str(today() + timedelta(days=in_days)))
         page.get_by_label("Dalle").fill("00:01")
         page.get_by_label("Alle (obbligatorio)", exact=True).fill("23:59")
         page.get_by_label("Luogo").fill("Sala civica")

@@ -13,7 +13,9 @@ pytestmark = [pytest.mark.journey, needs_browser]
 MOST = 60
 WORKSPACE = "/gestione/programmi/pistoia2030/"
 # What changes something or answers with a file is not a page to walk through.
-APART = re.compile(r"\.(ics|csv|svg|pdf)$|/(esci|lingua|tabella|codice\.svg|posto-offerto)/?$|^/static|^/media")
+APART = re.compile(
+    r"\.(ics|csv|svg|pdf)$|/(esci|lingua|tabella|codice\.svg|posto-offerto)/?$|^/static|^/media"
+)
 WORDS = """() => {
     const main = document.querySelector('main').cloneNode(true);
     main.querySelectorAll('.visually-hidden, svg, script, style, nav, .demo-people').forEach(one => one.remove());
@@ -70,7 +72,9 @@ def _walk(page, site, start, belongs):
 
 
 def test_every_public_page_is_sound_on_the_narrowest_phone(visit, site):
-    wrong, walked = _walk(visit(width=320, height=640), site, "/", lambda path: not path.startswith("/gestione/"))
+    wrong, walked = _walk(
+        visit(width=320, height=640), site, "/", lambda path: not path.startswith("/gestione/")
+    )
     assert wrong == {}
     assert walked > 40
 
@@ -86,7 +90,11 @@ def test_every_page_of_a_workspace_is_sound_on_a_phone(visit, site):
             return False
         if path.startswith("/gestione/programmi/"):
             return path.startswith(WORKSPACE)
-        kind = re.sub(r"(?<=/)[^/]+(?=/)", lambda part: part[0] if part[0].isalpha() and "-" not in part[0] else "*", path)
+        kind = re.sub(
+            r"(?<=/)[^/]+(?=/)",
+            lambda part: part[0] if part[0].isalpha() and "-" not in part[0] else "*",
+            path,
+        )
         return kinds.setdefault(kind, path) == path
 
     wrong, walked = _walk(page, site, WORKSPACE, belongs)

@@ -37,7 +37,9 @@ def test_a_code_at_the_door_counts_who_came(visit, sign_in, hold_meeting):
     guest.get_by_label("Codice all’ingresso").fill(code)
     guest.get_by_role("button", name="Sono qui").click()
     guest.wait_for_url(f"**/incontri/{slug}/")
-    guest.locator("main").get_by_text("Ci sei stato").or_(guest.locator("main").get_by_text("Grazie")).first.wait_for()
+    guest.locator("main").get_by_text("Ci sei stato").or_(
+        guest.locator("main").get_by_text("Grazie")
+    ).first.wait_for()
     assert_sound(guest)
 
     door.goto(f"/gestione/attivita/{slug}/iscrizioni/")

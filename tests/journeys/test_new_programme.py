@@ -1,15 +1,16 @@
 """A team member makes a programme from a template, is told what is missing, and publishes it."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from tests.browser import assert_sound, needs_browser
+from tests.journeys.conftest import today
 
 pytestmark = [pytest.mark.journey, needs_browser]
 
-TODAY = date.today()
+TODAY = today()
 
 
 def _complete(page, what):
@@ -27,7 +28,9 @@ def _create(page):
     page.get_by_role("button", name="Crea il programma").click()
     page.get_by_role("link", name="In una frase: Questo campo è obbligatorio.").wait_for()
     assert_sound(page)
-    page.get_by_label("In una frase").fill("Chi vive nella valle decide insieme come usare il vecchio mulino.")
+    page.get_by_label("In una frase").fill(
+        "Chi vive nella valle decide insieme come usare il vecchio mulino."
+    )
     page.get_by_role("button", name="Crea il programma").click()
     page.wait_for_url("**/gestione/programmi/valle-aperta/")
     page.get_by_text("Lo vede solo il gruppo, finché non lo pubblichi.").wait_for()
@@ -105,7 +108,7 @@ def test_a_team_makes_a_programme_and_publishes_it(visit):
         anyone.goto(address)
         anyone.locator("main").get_by_role("link", name="Valle Aperta").first.wait_for()
     anyone.goto("/cerca/?q=valle+appertta")
-    anyone.locator("main").get_by_role("link", name="Valle Aperta").click()
+    anyone.locator("main").get_by_role("link", name="Valle Aperta", exact=True).click()
     anyone.get_by_role("heading", name="Valle Aperta", level=1).wait_for()
     anyone.locator("main").get_by_role("link", name="Festa di apertura al mulino").first.click()
     anyone.get_by_text("Restano 40 posti su 40.").wait_for()

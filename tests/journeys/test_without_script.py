@@ -39,6 +39,7 @@ def test_a_participant_without_script(visit, sign_in):
     page.goto("/le-mie-attivita/")
     page.locator("main").get_by_role("link", name="Next Generation Siena").wait_for()
 
+    page.get_by_role("button", name="Menu").click()
     page.get_by_role("button", name="Esci").or_(page.get_by_role("link", name="Esci")).first.click()
     page.wait_for_load_state()
     if "/esci/" in page.url:
