@@ -28,7 +28,10 @@ def page(address, client=None):
 
 def words(html):
     inside = re.sub(
-        r"<(script|style|svg|option)\b.*?</\1>", " ", html.split("<main")[1].split("</main>")[0], flags=re.DOTALL
+        r"<(script|style|svg|option)\b.*?</\1>",
+        " ",
+        html.split("<main")[1].split("</main>")[0],
+        flags=re.DOTALL,
     )
     return " ".join(re.sub(r"<[^>]+>", " ", inside).replace("&#x27;", "'").split())
 
