@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection, transaction
 from django.db.models import Model
 
 from cantiere.foundation.core import log, outbox, personal_data
@@ -124,3 +126,13 @@ def test_a_journal_cut_short_by_a_crash_is_completed(anna) -> None:
     assert len(list(personal_data.read_journal())) == 2
     assert personal_data.write_journal() == 0
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_was_erased_does_not_lie_in_the_log() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps its log apart")
+    person = get_user_model().objects.create(email="da-dimenticare@example.org")
+    log = Path(f"{connection.settings_dict['NAME']}-wal")
+    with transaction.atomic():
+        personal_data.erase_all(person)
+    assert not log.exists() or b"da-dimenticare" not in log.read_bytes()

@@ -23,6 +23,7 @@ from django.utils import timezone
 from cantiere.foundation.core import log
 from cantiere.foundation.core.access import Actor
 from cantiere.foundation.core.models import AuditEntry, Erasure, Mail, MailAttachment
+from cantiere.foundation.core.sqlite.engine import empty_log
 
 
 class Port(ABC):
@@ -75,6 +76,7 @@ def erase_all(person: AbstractBaseUser, by: Actor = None) -> Erasure:
     erasure.save(force_insert=True)
     log.record(by=None if by is None or by.pk in {number, None} else by, verb="erase", target=erasure)
     transaction.on_commit(write_journal)
+    transaction.on_commit(empty_log)
     return erasure
 
 
