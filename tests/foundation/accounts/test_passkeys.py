@@ -1,6 +1,5 @@
 """Passkeys in a real browser with a virtual authenticator, under the site's own content policy."""
 
-import os
 import re
 
 import pytest
@@ -18,13 +17,10 @@ CODES = re.compile(r"^\d{8}$", re.MULTILINE)
 def browser():
     from playwright.sync_api import sync_playwright
 
-    # Playwright runs a loop of its own in this thread; the database is still only used from here.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         running = launch(playwright)
         yield running
         running.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
