@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "cantiere.foundation.search",
     "cantiere.programmes",
     "cantiere.activities.meetings",
+    "cantiere.activities.observatory",
     "cantiere.web",
     "cantiere.config",
     "allauth",

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cantiere.foundation.notices.urls")),
     path("", include("cantiere.foundation.search.urls")),
     path("", include("cantiere.activities.meetings.urls")),
+    path("", include("cantiere.activities.observatory.urls")),
     path("", include("cantiere.programmes.urls")),
     path("", include("cantiere.web.urls")),
 ]
