@@ -1,0 +1,5 @@
+"""The toolbox."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
