@@ -37,13 +37,21 @@ class Column:
 
 @dataclass(frozen=True)
 class Dataset:
-    """Rows others may reuse; read only when someone asks for them."""
+    """Rows others may reuse; read only when someone asks for them.
+
+    ``theme`` is a code of the European data themes, ``frequency`` of the European frequencies; ``position``
+    names the columns of longitude and latitude (degrees, WGS 84) where the rows stand somewhere.
+    """
 
     key: str
     title: str
     columns: Sequence[Column]
     rows: Callable[[], Iterable[Sequence[Cell]]]
     reach: Reach = Reach.TEAM
+    text: str = ""
+    theme: str = "GOVE"
+    frequency: str = "IRREG"
+    position: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

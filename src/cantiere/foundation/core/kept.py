@@ -5,6 +5,7 @@ A part is also made anew after ``KEEP_PAGES`` seconds, because time opens and cl
 """
 
 import hashlib
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import template
@@ -29,16 +30,23 @@ class Kept(Node):
 
     def render(self, context: template.Context) -> str:
         request = context.get("request")
-        if not settings.KEEP_PAGES or request is None or request.person is not None:
+        if request is None:
             return self.nodelist.render(context)
-        named = [str(name.resolve(context)) for name in self.names]
-        words = "\0".join([get_language() or "", request.get_host(), _last_act(request), *named])
-        key = f"kept:{hashlib.sha256(words.encode()).hexdigest()}"
-        made: str | None = cache.get(key)
-        if made is None:
-            made = self.nodelist.render(context)
-            cache.set(key, made, settings.KEEP_PAGES)
-        return made
+        names = [str(name.resolve(context)) for name in self.names]
+        return keep(request, names, lambda: self.nodelist.render(context))
+
+
+def keep(request: Any, names: Sequence[str], make: Callable[[], str]) -> str:
+    """What ``make`` gives, kept for visitors under these names, made anew for those who signed in."""
+    if not settings.KEEP_PAGES or request.person is not None:
+        return make()
+    words = "\0".join([get_language() or "", request.get_host(), _last_act(request), *names])
+    key = f"kept:{hashlib.sha256(words.encode()).hexdigest()}"
+    made: str | None = cache.get(key)
+    if made is None:
+        made = make()
+        cache.set(key, made, settings.KEEP_PAGES)
+    return made
 
 
 def _last_act(request: Any) -> str:
