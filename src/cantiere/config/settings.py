@@ -24,6 +24,7 @@ CANTIERE_NAME = env.text("CANTIERE_NAME", "Cantiere")
 CANTIERE_TAGLINE = env.text("CANTIERE_TAGLINE")
 CANTIERE_BODY_NAME = env.text("CANTIERE_BODY_NAME")
 CANTIERE_BODY_URL = env.text("CANTIERE_BODY_URL")
+CANTIERE_BODY_CODE = env.text("CANTIERE_BODY_CODE")
 CANTIERE_CONTACT = env.text("CANTIERE_CONTACT", "info@example.org")
 CANTIERE_PALETTE = env.choice(
     "CANTIERE_PALETTE", "appennino", {"appennino", "siena", "vivaio", "ardesia", "mosto"}
@@ -78,6 +79,7 @@ INSTALLED_APPS = [
     "cantiere.programmes",
     "cantiere.activities.meetings",
     "cantiere.activities.observatory",
+    "cantiere.results.opendata",
     "cantiere.web",
     "cantiere.config",
     "allauth",

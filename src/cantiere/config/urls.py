@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cantiere.activities.meetings.urls")),
     path("", include("cantiere.activities.observatory.urls")),
     path("", include("cantiere.programmes.urls")),
+    path("", include("cantiere.results.opendata.urls")),
     path("", include("cantiere.web.urls")),
 ]

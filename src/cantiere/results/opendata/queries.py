@@ -1,0 +1,122 @@
+"""Which data are open: of each kind of activity, what its public activities answer, put together.
+
+A kind answers for one activity; whoever reuses data wants all meetings or all records. So a dataset is a kind
+and a key, and its rows begin with the programme and the activity they come from.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.conf import settings
+from django.db.models import Max, Min
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from cantiere.engine.answers import Cell, Column, Dataset, Reach
+from cantiere.foundation.core.models import AuditEntry
+from cantiere.programmes.kinds import AnyKind, bring, kinds
+from cantiere.programmes.models import Activity
+
+FORMATS = ("csv", "json", "geojson")
+
+
+@dataclass(frozen=True)
+class OpenDataset:
+    """One open dataset of the installation; rows are read when they are asked for."""
+
+    kind: AnyKind
+    model: Dataset
+    activities: Sequence[Activity]
+
+    @property
+    def name(self) -> str:
+        """How it is called in addresses; stable as long as the kind is."""
+        return f"{self.kind.key}-{self.model.key}".replace("_", "-")
+
+    @property
+    def title(self) -> str:
+        return self.model.title
+
+    @property
+    def text(self) -> str:
+        return self.model.text or gettext("%(title)s: what the public activities of this site say.") % {
+            "title": self.model.title
+        }
+
+    @property
+    def columns(self) -> list[Column]:
+        """Where each row comes from, then what the kind says."""
+        return [
+            Column("programme", "string", gettext("Programme")),
+            Column("activity", "string", gettext("Address of the activity")),
+            *self.model.columns,
+        ]
+
+    @property
+    def formats(self) -> list[str]:
+        """GeoJSON only of what stands somewhere."""
+        return [each for each in FORMATS if each != "geojson" or self.model.position]
+
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        """Each format with the address of its file."""
+        return [(each, reverse("opendata:file", args=[f"{self.name}.{each}"])) for each in self.formats]
+
+    @property
+    def url(self) -> str:
+        """The page that describes it."""
+        return reverse("opendata:dataset", args=[self.name])
+
+    @cached_property
+    def issued(self) -> datetime | None:
+        """When the first of it was published."""
+        return min((each.published_at for each in self.activities if each.published_at), default=None)
+
+    @cached_property
+    def modified(self) -> datetime:
+        """When anything was last done in its room; before anything was, when it was first published."""
+        room = self.kind.model._meta.app_label
+        last = (
+            AuditEntry.objects.filter(verb__startswith=f"{room}.")
+            .order_by("-pk")
+            .values_list("at", flat=True)
+        )
+        newest = max((each.published_at for each in self.activities if each.published_at), default=None)
+        return max(filter(None, [last.first(), newest]), default=timezone.now())
+
+    def rows(self) -> Iterator[Sequence[Cell]]:
+        """All rows, activity by activity."""
+        for activity in self.activities:
+            for dataset in activity.kind.datasets(activity):
+                if dataset.key == self.model.key and dataset.reach is Reach.OPEN:
+                    origin = (activity.programme.title, f"{settings.URL}{activity.get_absolute_url()}")
+                    for row in dataset.rows():
+                        yield *origin, *row
+
+
+def open_datasets() -> list[OpenDataset]:
+    """All open datasets, by kind; a kind without public activities has none."""
+    public = Activity.objects.public().select_related("programme", "place").order_by("pk")
+    found = []
+    for kind in kinds():
+        activities = list(public.filter(kind_key=kind.key))
+        if not activities:
+            continue
+        bring(activities)
+        models = [each for each in kind.datasets(activities[0]) if each.reach is Reach.OPEN]
+        found += [OpenDataset(kind, model, activities) for model in models]
+    return found
+
+
+def open_dataset(name: str) -> OpenDataset | None:
+    """The one of this name."""
+    return next((each for each in open_datasets() if each.name == name), None)
+
+
+def catalogue_days() -> tuple[datetime | None, datetime | None]:
+    """When the first activity was published, and the last."""
+    ends = Activity.objects.public().aggregate(first=Min("published_at"), last=Max("published_at"))
+    return ends["first"], ends["last"]
