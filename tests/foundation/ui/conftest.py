@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from cantiere.foundation.ui import navigation
@@ -21,3 +23,11 @@ def pages(doors, settings):
     settings.CANTIERE_BODY_NAME = "Unione di prova"
     settings.CANTIERE_BODY_URL = "https://example.org/"
     settings.CANTIERE_TAGLINE = "Il luogo dove la valle progetta insieme"
+
+
+@pytest.fixture
+def listings(pages, settings):
+    """The sample list with its map as the whole site."""
+    settings.ROOT_URLCONF = "tests.foundation.ui.listings"
+    folder = Path(__file__).parent / "templates"
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [folder]}]

@@ -9,6 +9,7 @@ from django import template
 from django.conf import settings
 from django.core.paginator import Page
 from django.forms.boundfield import BoundField
+from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -134,13 +135,15 @@ def status(kind: str, words: str) -> dict[str, str]:
 
 
 @register.inclusion_tag("ui/_pagination.html", takes_context=True)
-def pagination(context: template.Context, page: Page[Any], parameter: str = "page") -> dict[str, Any]:
-    """``{% pagination page %}``: links that keep the other words of the address."""
+def pagination(
+    context: template.Context, page: Page[Any], parameter: str = "page", query: str | None = None
+) -> dict[str, Any]:
+    """``{% pagination page %}``: links that keep the other words of the address, or those of ``query``."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     request = context["request"]
 
     def to(number: int) -> str:
-        words = request.GET.copy()
+        words = request.GET.copy() if query is None else QueryDict(query, mutable=True)
         words[parameter] = str(number)
         return f"?{words.urlencode()}"
 
