@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from cantiere.foundation.core import uploads
-from cantiere.foundation.core.uploads import files, pictures
+from cantiere.foundation.core import child, uploads
+from cantiere.foundation.core.uploads import files
 from cantiere.foundation.core.uploads.fields import DocumentFormField, PictureFormField
 from tests.foundation.core import hostile
 
@@ -77,7 +77,7 @@ def test_a_picture_too_heavy_in_bytes_is_refused() -> None:
 
 
 def test_a_decoder_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "SECONDS", 0.001)
+    monkeypatch.setattr(child, "SECONDS", 0.001)
     with pytest.raises(ValidationError):
         uploads.clean_picture(upload(hostile.picture("JPEG")))
 

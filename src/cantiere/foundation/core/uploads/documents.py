@@ -2,7 +2,6 @@
 
 import io
 import secrets
-import stat
 import zipfile
 
 import puremagic
@@ -10,12 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
+from cantiere.foundation.core.uploads.archives import examine
 from cantiere.foundation.core.uploads.files import Cleaned, display_name, read_within
 
 MOST_BYTES = 20_000_000
-MOST_UNPACKED = 50_000_000
-MOST_ENTRIES = 1000
-MOST_RATIO = 100
 
 TYPES = {
     "pdf": "application/pdf",
@@ -57,7 +54,7 @@ def _office(content: bytes) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-            _examine(entries, len(content))
+            examine(entries, len(content))
             names = {entry.filename for entry in entries}
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
                 declared = archive.read("mimetype").decode("ascii", "replace")
@@ -67,23 +64,6 @@ def _office(content: bytes) -> str | None:
     if "[Content_Types].xml" not in names:
         return None
     return next((ending for part, ending in _OFFICE.items() if part in names), None)
-
-
-def _examine(entries: list[zipfile.ZipInfo], size: int) -> None:
-    unpacked = sum(entry.file_size for entry in entries)
-    if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * size:
-        raise ValidationError(_("The file unpacks to far more than it should. Save it again."))
-    for entry in entries:
-        path = entry.filename.replace("\\", "/")
-        if path.startswith("/") or ".." in path.split("/") or stat.S_ISLNK(entry.external_attr >> 16):
-            raise ValidationError(_("The file is damaged. Save it again and try once more."))
-        if entry.flag_bits & 1:
-            raise ValidationError(_("The file is locked by a password. Save it without and try once more."))
-        if (
-            path.lower().endswith(("vbaproject.bin", ".exe", ".dll", ".js", ".vbs"))
-            or "/basic/" in f"/{path.lower()}"
-        ):
-            raise ValidationError(_("The file holds a program (macro). Save it without and try once more."))
 
 
 def _text(content: bytes, name: str) -> str | None:

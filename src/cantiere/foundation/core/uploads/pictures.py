@@ -1,19 +1,16 @@
 """Pictures: recognised by content, decoded and made anew in a child process, stored without metadata."""
 
 import secrets
-import subprocess
-import sys
-from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
+from cantiere.foundation.core import bound, child
 from cantiere.foundation.core.uploads import recode
 from cantiere.foundation.core.uploads.files import Cleaned, display_name, read_within
 
 MOST_BYTES = 8_000_000
-SECONDS = 30
 _BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")
 
 
@@ -32,22 +29,23 @@ def clean_picture(file: "File[bytes]") -> Cleaned:
 
 
 def _in_a_child(content: bytes) -> bytes:
-    command = [sys.executable, "-I", str(Path(recode.__file__))]
     try:
-        child = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, env={})  # noqa: S603, PLW1510
-    except subprocess.TimeoutExpired as late:
-        raise ValidationError(_too_heavy()) from late
-    if child.returncode == recode.TOO_MANY_PIXELS:
-        most = recode.MOST_PIXELS // 1_000_000
-        raise ValidationError(
-            _("The picture is too large: at most %(most)s million pixels. Make it smaller and try again.")
-            % {"most": most}
-        )
-    if child.returncode == recode.BROKEN:
-        raise ValidationError(_("The picture is damaged. Save it again and try once more."))
-    if child.returncode or not child.stdout:
+        made = child.run(recode.__file__, content)
+    except child.TooHeavyError as heavy:
+        raise ValidationError(_too_heavy()) from heavy
+    except child.RefusedError as refused:
+        if refused.code == recode.TOO_MANY_PIXELS:
+            most = recode.MOST_PIXELS // 1_000_000
+            raise ValidationError(
+                _("The picture is too large: at most %(most)s million pixels. Make it smaller and try again.")
+                % {"most": most}
+            ) from refused
+        if refused.code == bound.BROKEN:
+            raise ValidationError(_("The picture is damaged. Save it again and try once more.")) from refused
+        raise ValidationError(_too_heavy()) from refused
+    if not made:
         raise ValidationError(_too_heavy())
-    return child.stdout
+    return made
 
 
 def _too_heavy() -> str:
