@@ -19,6 +19,18 @@ def place_key(place: Place) -> str:
     return f"{place.kind}-{place.code}"
 
 
+def place_of_key(key: str) -> Place | None:
+    """Today's place of a key, also where the code is of the past; nothing where it names none, or several."""
+    parts = _KEY.match(key)
+    found = _of_key(*parts.groups()) if parts else []
+    return found[0] if len(found) == 1 else None
+
+
+def _of_key(kind: str, code: str) -> list[Place]:
+    exact = Place.objects.current().filter(kind=kind, code=code).select_related("parent")
+    return list(exact) or list(Place.objects.resolve(code).filter(kind=kind).select_related("parent"))
+
+
 class PlaceFilterField(PlaceField):
     """A municipality, province, region or area, by its name or by its key.
 
@@ -29,10 +41,17 @@ class PlaceFilterField(PlaceField):
         super().__init__(kinds=kinds, **{"required": False, **options})
         self._read: dict[str, list[Place]] = {}
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> "PlaceFilterField":
+        """Each form reads anew: what was found belongs to one request."""
+        mine: PlaceFilterField = super().__deepcopy__(memo)
+        mine._read = {}
+        return mine
+
     def _found(self, written: str) -> list[Place]:
         if written not in self._read:
             key = _KEY.match(written)
-            self._read[written] = self._of_key(*key.groups()) if key else self._widest(written)
+            of_key = [place for place in _of_key(*key.groups()) if place.kind in self.kinds] if key else None
+            self._read[written] = self._widest(written) if of_key is None else of_key
         return self._read[written]
 
     def _widest(self, written: str) -> list[Place]:
@@ -43,12 +62,6 @@ class PlaceFilterField(PlaceField):
             if len(of_kind) == 1:
                 return of_kind
         return found
-
-    def _of_key(self, kind: str, code: str) -> list[Place]:
-        if kind not in self.kinds:
-            return []
-        exact = Place.objects.current().filter(kind=kind, code=code).select_related("parent")
-        return list(exact) or list(Place.objects.resolve(code).filter(kind=kind).select_related("parent"))
 
     def prepare_value(self, value: Any) -> str:
         """In the input stands the name, also when the address holds the key."""

@@ -5,4 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from cantiere.foundation.places import views
 
 app_name = "places"
-urlpatterns: list[URLPattern | URLResolver] = [path("luoghi/cerca", views.search, name="search")]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("luoghi/cerca", views.search, name="search"),
+    path("luoghi/confini/<slug:level>.json", views.ground, name="ground"),
+]

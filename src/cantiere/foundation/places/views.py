@@ -1,12 +1,16 @@
 """Places for those who write their name."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import condition, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from cantiere.foundation.core.access import public
+from cantiere.foundation.places.filters import place_of_key
+from cantiere.foundation.places.ground import KEPT, MOST_WITHIN, TOLERANCES, Borders
 from cantiere.foundation.places.models import Place, fold
 
 SHORTEST, MOST = 2, 10
@@ -29,3 +33,33 @@ def search(request: HttpRequest) -> HttpResponse:
     parts = ("code", "kind", "name", "label", "lat", "lng")
     found = [{part: getattr(place, part) for part in parts} for place in places]
     return JsonResponse({"places": found}, json_dumps_params={"ensure_ascii": False})
+
+
+def _borders(request: HttpRequest, level: str) -> Borders:
+    keys = request.GET.getlist("in")
+    places = [place_of_key(key) for key in keys] if len(keys) <= MOST_WITHIN else []
+    found = tuple(place for place in places if place is not None)
+    # All municipalities at once are too much for a page.
+    if level not in TOLERANCES or len(found) != len(keys) or (level == Place.Kind.MUNICIPALITY and not found):
+        raise Http404
+    return Borders(level, found)
+
+
+def _version(request: HttpRequest, level: str) -> str:
+    return f'"{_borders(request, level).version}"'
+
+
+@public
+@require_safe
+@gzip_page
+@condition(etag_func=_version)
+def ground(request: HttpRequest, level: str) -> HttpResponse:
+    """Borders as GeoJSON; under the address of their version they may be kept for a month."""
+    borders = _borders(request, level)
+    if not borders.version:
+        raise Http404
+    answer = HttpResponse(borders.geojson(), content_type="application/geo+json")
+    lasting = request.GET.get("v") == borders.version
+    lifetime = {"max_age": KEPT, "immutable": True} if lasting else {"max_age": 3600}
+    patch_cache_control(answer, public=True, **lifetime)
+    return answer
