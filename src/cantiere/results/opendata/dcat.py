@@ -15,6 +15,7 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from cantiere.foundation.ui.context import installation
+from cantiere.results.opendata import files
 from cantiere.results.opendata.queries import OpenDataset, catalogue_days, open_datasets
 
 DCATAPIT = Namespace("http://dati.gov.it/onto/dcatapit#")
@@ -22,7 +23,7 @@ VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 AUTHORITY = "http://publications.europa.eu/resource/authority"
 FILE_TYPES = {"csv": "CSV", "json": "JSON", "geojson": "GEOJSON"}
 MEDIA = {"csv": "text/csv", "json": "application/json", "geojson": "application/geo+json"}
-LICENCE = URIRef("https://creativecommons.org/licenses/by/4.0/")
+LICENCE = URIRef(files.LICENCE)
 ITALIAN = URIRef(f"{AUTHORITY}/language/ITA")
 SERIALISATIONS = {"ttl": "turtle", "rdf": "pretty-xml", "jsonld": "json-ld"}
 MEDIA_OF_CATALOGUE = {"ttl": "text/turtle", "rdf": "application/rdf+xml", "jsonld": "application/ld+json"}

@@ -21,6 +21,7 @@ TYPES = {
     "json": "application/json; charset=utf-8",
     "geojson": "application/geo+json; charset=utf-8",
 }
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _CHUNK = 65_536
 
 

@@ -69,7 +69,7 @@ def _for_everyone(response: HttpResponse) -> HttpResponse:
 def dataset(request: HttpRequest, name: str) -> HttpResponse:
     """One dataset: what it says, its columns, its files."""
     found = _named(name)
-    return render(request, "opendata/dataset.html", {"dataset": found})
+    return render(request, "opendata/dataset.html", {"dataset": found, "licence": files.LICENCE})
 
 
 @public
