@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "cantiere.foundation.organisations",
     "cantiere.foundation.notices",
     "cantiere.foundation.search",
+    "cantiere.foundation.questionnaires",
     "cantiere.programmes",
     "cantiere.activities.meetings",
     "cantiere.activities.observatory",

@@ -1,0 +1,1 @@
+"""Questionnaires: published in versions, answered page by page, saved and resumed."""
