@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "cantiere.programmes",
     "cantiere.activities.meetings",
     "cantiere.activities.observatory",
+    "cantiere.activities.innovators",
     "cantiere.results.opendata",
     "cantiere.web",
     "cantiere.config",

@@ -1,0 +1,1 @@
+"""Maps of innovators: who changes things in a territory, found by nomination, told by themselves."""

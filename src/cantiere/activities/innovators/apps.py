@@ -1,0 +1,20 @@
+"""The room in Django."""
+
+from django.apps import AppConfig
+
+
+class InnovatorsConfig(AppConfig):
+    name = "cantiere.activities.innovators"
+    label = "innovators"
+
+    def ready(self) -> None:
+        """Register the kind; say what can be found and followed."""
+        from cantiere.activities.innovators.kind import InnovatorMapKind
+        from cantiere.activities.innovators.queries import found
+        from cantiere.foundation.notices import topics
+        from cantiere.foundation.search import sources
+        from cantiere.programmes.kinds import register
+
+        register(InnovatorMapKind())
+        topics.register("innovator_map", found.names_of, found.seen_by)
+        sources.register(found.everything_public)

@@ -1,0 +1,20 @@
+"""What the pages of the room read, in few queries however many innovators there are."""
+
+from cantiere.activities.innovators.queries.listing import Counted, Known, MapView, map_view, matching, points
+from cantiere.activities.innovators.queries.profile import ProfileView, profile_view
+from cantiere.activities.innovators.queries.queue import Queue, Waiting, doubles, queue
+
+__all__ = [
+    "Counted",
+    "Known",
+    "MapView",
+    "ProfileView",
+    "Queue",
+    "Waiting",
+    "doubles",
+    "map_view",
+    "matching",
+    "points",
+    "profile_view",
+    "queue",
+]

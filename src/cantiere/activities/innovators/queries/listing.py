@@ -1,0 +1,140 @@
+"""The list and the map of the innovators who are on a map."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Count, Max, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from cantiere.activities.innovators.models import Innovator, InnovatorMap, InnovatorQuerySet
+from cantiere.engine.window import State
+from cantiere.engine.words import asked, shared_beginning, stem
+from cantiere.foundation.accounts.models import Person
+from cantiere.foundation.core.access import can
+from cantiere.foundation.core.codes import code
+from cantiere.foundation.notices.models import Subscription
+from cantiere.foundation.places.filters import place_key
+from cantiere.foundation.places.models import Place
+from cantiere.foundation.ui.filters import FilterForm
+from cantiere.foundation.ui.maps import Point
+from cantiere.programmes.models import Activity
+
+
+def matching(own: InnovatorMap, chosen: Mapping[str, Any]) -> InnovatorQuerySet:
+    """Those on the map who fit what was asked, the latest first."""
+    rows = Innovator.objects.filter(map=own, state=Innovator.State.PUBLISHED)
+    if place := chosen.get("place"):
+        inside = list(Place.objects.within(place).values_list("pk", flat=True))
+        rows = rows.filter(place_id__in=inside)
+    if sectors := chosen.get("sectors"):
+        rows = rows.filter(reduce(or_, (Q(sectors__contains=code(sector)) for sector in sectors)))
+    if kind := chosen.get("kind"):
+        rows = rows.filter(kind=kind)
+    if chosen.get("offers"):
+        rows = rows.exclude(offers="")
+    if chosen.get("needs"):
+        rows = rows.exclude(needs="")
+    for word in asked(str(chosen.get("q") or "")):
+        rows = rows.filter(folded__contains=f" {_beginning(word)}")
+    return rows
+
+
+def _beginning(word: str) -> str:
+    """What all forms of a word begin with: ``ceramica`` also finds ``ceramiche``."""
+    return shared_beginning(word, stem(word)) or word
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The points of the map, and how many innovators they stand for."""
+
+    points: Sequence[Point]
+    total: int
+    places: int
+
+
+def points(own: InnovatorMap, form: FilterForm) -> Counted:
+    """Innovators by municipality, at its centre: one alone leads to their page, several to the list there."""
+    rows = matching(own, form.chosen).order_by().values("place_id")
+    held = list(rows.annotate(number=Count("pk"), one=Max("pk")).order_by("place_id"))
+    places = Place.objects.select_related("parent").in_bulk([row["place_id"] for row in held])
+    alone = [row["one"] for row in held if row["number"] == 1]
+    told = {pk: (name, slug) for pk, name, slug in _named(alone)}
+    page = own.activity.get_absolute_url()
+    found = []
+    for row in held:
+        place = places[row["place_id"]]
+        if place.lat is None or place.lng is None:
+            continue
+        name, slug = told.get(row["one"], ("", "")) if row["number"] == 1 else ("", "")
+        label = f"{name}, {place.label}" if name else place.label
+        href = reverse("innovators:profile", args=[slug]) if slug else f"{page}?{_there(form, place)}"
+        found.append(Point(place.lng, place.lat, row["number"], label, href))
+    return Counted(found, sum(row["number"] for row in held), len(held))
+
+
+def _named(keys: Sequence[int]) -> Any:
+    return Innovator.objects.filter(pk__in=keys).values_list("pk", "name", "slug") if keys else ()
+
+
+def _there(form: FilterForm, place: Place) -> str:
+    # Hundreds of places share everything but the key: cheaper than asking the form for each.
+    before = form.query(place=None)
+    return f"{before}&luogo={place_key(place)}" if before else f"luogo={place_key(place)}"
+
+
+class Known(Sequence[Innovator]):
+    """Rows whose number is known already: the list is cut without counting again."""
+
+    def __init__(self, rows: InnovatorQuerySet, total: int) -> None:
+        self.rows, self.total = rows, total
+
+    def __len__(self) -> int:
+        return self.total
+
+    def __getitem__(self, part: Any) -> Any:
+        return list(self.rows[part]) if isinstance(part, slice) else self.rows[part]
+
+
+@dataclass(frozen=True)
+class MapView:
+    """What the page of a map says besides its list."""
+
+    own: InnovatorMap
+    activity: Activity
+    may_edit: bool
+    may_curate: bool
+    may_follow: bool
+    follows: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one may nominate now."""
+        return self.activity.is_public and self.activity.is_open
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether the call has not opened yet."""
+        return self.activity.opens is not None and self.activity.window.state(timezone.now()) is State.TO_COME
+
+    @property
+    def edit_url(self) -> str:
+        """Where the team prepares it."""
+        return self.activity.edit_url
+
+
+def map_view(own: InnovatorMap, person: Person | None) -> MapView:
+    """Read what the head of a map needs; nothing is asked for a visitor."""
+    follows = person is not None and Subscription.objects.filter(person=person, topic=own.topic).exists()
+    return MapView(
+        own=own,
+        activity=own.activity,
+        may_edit=can(person, "innovators.edit", own),
+        may_curate=can(person, "innovators.curate", own),
+        may_follow=own.activity.is_public,
+        follows=follows,
+    )

@@ -1,0 +1,145 @@
+"""The map and its innovators as everyone sees them."""
+
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from cantiere.activities.innovators import actions, datasets, queries, structured
+from cantiere.activities.innovators.forms import InnovatorFilters
+from cantiere.activities.innovators.models import Innovator, InnovatorMap
+from cantiere.activities.innovators.views.export import sheet
+from cantiere.foundation.accounts.http import Request, SignedIn
+from cantiere.foundation.core.access import requires
+from cantiere.foundation.core.limits import limited
+from cantiere.foundation.core.media import send_file
+from cantiere.foundation.core.once import once
+from cantiere.foundation.core.sheets.writing import write_csv
+from cantiere.foundation.places.ground import ground
+from cantiere.foundation.places.models import Place
+from cantiere.foundation.ui.listing import Listing, page_of, respond
+from cantiere.foundation.ui.maps import Ground, MapData, points_response, sketch
+from cantiere.programmes.models import Activity
+
+PER_PAGE = 24
+
+
+def crumbs(activity: Activity, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    """The way here: programme, the map, and what comes after."""
+    programme = activity.programme
+    way = [
+        (_("Programmes"), reverse("programmes:programmes")),
+        (programme.title, programme.get_absolute_url()),
+    ]
+    return [*way, (activity.title, activity.get_absolute_url() if more else ""), *more]
+
+
+@requires("innovators.see", InnovatorMap)
+@require_safe
+def map_detail(request: Request, innovator_map: InnovatorMap) -> HttpResponse:
+    """The call, then the innovators: a list with its map, both under the same filters."""
+    form = InnovatorFilters(request.GET, own=innovator_map)
+    counted = queries.points(innovator_map, form)
+    rows = queries.matching(innovator_map, form.chosen).select_related("place__parent")
+    listing = Listing(
+        sentence=sentence(counted.total, counted.places),
+        form=form,
+        page=page_of(queries.Known(rows, counted.total), request, PER_PAGE),
+        item_template="innovators/_card.html",
+        empty_title=_("The innovators will be here"),
+        empty_text=_("Nobody is on the map yet. Do you know somebody who should be?"),
+        downloads=_downloads(innovator_map, form),
+        map=_map(innovator_map, form, counted),
+    )
+    view = queries.map_view(innovator_map, request.person)
+    return respond(request, "innovators/map.html", listing, {"view": view, "crumbs": crumbs(view.activity)})
+
+
+def sentence(total: int, places: int) -> str:
+    """«24 innovatori in 12 comuni»."""
+    who = ngettext("%(n)s innovator", "%(n)s innovators", total) % {"n": total}
+    if not total:
+        return who
+    where = ngettext("in %(n)s municipality", "in %(n)s municipalities", places) % {"n": places}
+    return f"{who} {where}"
+
+
+def _address(own: InnovatorMap, page: str, form: InnovatorFilters) -> str:
+    words = form.query()
+    return reverse(f"innovators:{page}", args=[own.activity.slug]) + (f"?{words}" if words else "")
+
+
+def _downloads(own: InnovatorMap, form: InnovatorFilters) -> list[tuple[str, str]]:
+    return [(_("Open data (CSV)"), _address(own, "open_csv", form))]
+
+
+def _map(own: InnovatorMap, form: InnovatorFilters, counted: queries.Counted) -> MapData:
+    here = _ground(own)
+    return MapData(
+        points_url=_address(own, "points", form),
+        nouns=(_("innovator"), _("innovators")),
+        label=_("Map of the innovators"),
+        ground=here,
+        sketch=sketch(here, counted.points),
+    )
+
+
+def _ground(own: InnovatorMap) -> Ground | None:
+    """The municipalities of the programme's territory; of a whole region only its provinces."""
+    places = list(own.activity.programme.places.all())
+    wide = any(place.kind == Place.Kind.REGION for place in places) or not places
+    return ground("province" if wide else "municipality", places)
+
+
+@requires("innovators.see", InnovatorMap)
+@require_safe
+def points(request: Request, innovator_map: InnovatorMap) -> HttpResponse:
+    """The same innovators as points at the centres of their municipalities."""
+    return points_response(
+        queries.points(innovator_map, InnovatorFilters(request.GET, own=innovator_map)).points
+    )
+
+
+@requires("innovators.see", InnovatorMap)
+@require_safe
+@limited("feed")
+def open_csv(request: Request, innovator_map: InnovatorMap) -> StreamingHttpResponse:
+    """Of these results, those who agreed to stand in the open data."""
+    form = InnovatorFilters(request.GET, own=innovator_map)
+    rows = queries.matching(innovator_map, form.chosen)
+    names = [column.name for column in datasets.open_columns()]
+    return sheet(write_csv(names, datasets.open_rows(innovator_map, rows)), innovator_map, "csv")
+
+
+@requires("innovators.follow", InnovatorMap)
+@require_POST
+def follow(request: SignedIn, innovator_map: InnovatorMap) -> HttpResponse:
+    """Hear of new innovators, or no more."""
+
+    def act() -> str:
+        actions.follow(by=request.person, own=innovator_map, wanted=request.POST.get("follow") == "yes")
+        return innovator_map.activity.get_absolute_url()
+
+    return once(request, act)
+
+
+@requires("innovators.see_profile", Innovator)
+@require_safe
+def profile(request: Request, innovator: Innovator) -> HttpResponse:
+    """Who they are: what they do, their story, what they offer and look for."""
+    view = queries.profile_view(innovator, request.person)
+    context = {
+        "view": view,
+        "crumbs": crumbs(innovator.map.activity, (innovator.name, "")),
+        "structured": structured.described(innovator),
+    }
+    return render(request, "innovators/profile.html", context)
+
+
+@requires("innovators.see_profile", Innovator)
+@require_safe
+def picture(request: Request, innovator: Innovator) -> HttpResponseBase:
+    """The picture of an entry; never kept by others, for it may be withdrawn tomorrow."""
+    return send_file(request, innovator.picture)
