@@ -30,6 +30,16 @@ def same(roles, sign_in=frozenset()):
     return {"own": roles, "foreign": roles, "draft": roles, "sign in": sign_in}
 
 
+def curated(own=EDITORS):
+    """What a programme's editors do, and the curators of the site once it is public."""
+    return {"own": own | {"curator"}, "foreign": OTHERS | {"curator"}, "draft": own, "sign in": set()}
+
+
+def once_public(draft=frozenset()):
+    """Everyone, as soon as it is public."""
+    return {"own": EVERYONE, "foreign": EVERYONE, "draft": draft, "sign in": set()}
+
+
 EXPECTED = {
     "public": same(EVERYONE),
     "programmes.see": {"own": EVERYONE, "foreign": EVERYONE, "draft": ANY_ROLE, "sign in": set()},
@@ -61,6 +71,21 @@ EXPECTED = {
     "meetings.edit": team(EDITORS),
     "meetings.run": team(FACILITATORS),
     "meetings.publish_minutes": team(EDITORS),
+    "observatory.see_census": once_public(WHOLE_TEAM),
+    "observatory.edit_census": team(EDITORS),
+    "observatory.curate": curated(),
+    "observatory.see_record": once_public(EDITORS),
+    "observatory.curate_record": curated(),
+    "observatory.suggest": once_public(),
+    "observatory.confirm_suggestion": once_public(),
+    "observatory.curate_suggestion": curated(),
+    "observatory.curate_import": curated(),
+    "observatory.answer": once_public(),
+    "observatory.answer_invitation": once_public(),
+    "observatory.curate_entry": curated(),
+    "observatory.edit_invitation": team(EDITORS),
+    "observatory.see_tool": same(EVERYONE),
+    "observatory.edit_toolbox": same(CURATORS),
     "accounts.own": same(SIGNED_IN, sign_in={"anonymous"}),
     "accounts.manage": same(ADMIN),
     "accounts.curate": same(CURATORS),

@@ -9,10 +9,24 @@ from django.utils import timezone
 from PIL import Image
 
 from cantiere.activities.meetings.models import Meeting, Page, PageDocument
+from cantiere.activities.observatory.actions.census import questionnaire
+from cantiere.activities.observatory.models import (
+    Census,
+    CensusEntry,
+    CensusInvitation,
+    EntryLink,
+    InvitationLink,
+    Record,
+    RecordImport,
+    Suggestion,
+    SuggestionLink,
+    Tool,
+)
 from cantiere.foundation.accounts.models import Invitation, Person, PlatformRole
 from cantiere.foundation.core.models import Job
 from cantiere.foundation.notices.models import Notice
 from cantiere.foundation.organisations.models import Organisation
+from cantiere.foundation.questionnaires import actions as questionnaires
 from cantiere.programmes import invitations
 from cantiere.programmes.invitations import Seat
 from cantiere.programmes.kinds import kind_of
@@ -117,7 +131,34 @@ class World:
         half.things[Job] = Job.objects.create(task="nessuno", status=Job.Status.FAILED, finished_at=now)
         half.things[PlatformRole] = self._platform_role(name)
         half.things[TeamMember] = self._team(programme, meeting, with_own=team)
+        half.things |= self._observatory(self._activity(programme, phase, "census", public=public))
         return half
+
+    def _observatory(self, census):
+        """A census with a published record, an answer to look at, an invitation, a suggestion, an import."""
+        name, now = census.programme.slug, timezone.now()
+        record = Record.objects.create(
+            census=census, slug=f"{name}-scheda", title=f"Scheda {name}", published_at=now
+        )
+        tool = Tool.objects.create(name=f"Strumento {name}", slug=f"{name}-strumento", published_at=now)
+        response, _key = questionnaires.start(version=questionnaire(sheet="other"))
+        entry = CensusEntry.objects.create(
+            census=census, sheet="other", response=response, state=CensusEntry.State.SUBMITTED
+        )
+        invitation = CensusInvitation.objects.create(
+            census=census, sheet="other", email="invitata@example.org", invited_at=now
+        )
+        suggestion = Suggestion.objects.create(
+            record=record, note="Prova", email="chi@example.org", state=Suggestion.State.WAITING
+        )
+        brought = RecordImport.objects.create(
+            census=census, shown="schede.csv", file=ContentFile(b"titolo\n", name="schede.csv")
+        )
+        return {
+            Census: Census.objects.get(pk=census.pk), Record: record, Tool: tool, RecordImport: brought,
+            CensusEntry: entry, EntryLink: entry, CensusInvitation: invitation, InvitationLink: invitation,
+            Suggestion: suggestion, SuggestionLink: suggestion,
+        }  # fmt: skip
 
     def _activity(self, programme, phase, kind, *, public):
         now = timezone.now()

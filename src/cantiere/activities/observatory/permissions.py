@@ -1,6 +1,14 @@
 """Who may do what with a census, its records and the toolbox."""
 
-from cantiere.activities.observatory.models import Census, Record, RecordImport, Suggestion, Tool
+from cantiere.activities.observatory.models import (
+    Census,
+    CensusEntry,
+    CensusInvitation,
+    Record,
+    RecordImport,
+    Suggestion,
+    Tool,
+)
 from cantiere.foundation.accounts.models import Person
 from cantiere.foundation.core.access import can, rule
 from cantiere.programmes.models import Activity
@@ -52,6 +60,38 @@ def suggest(_person: Person | None, record: Record) -> bool:
 def curate_suggestion(person: Person | None, suggestion: Suggestion) -> bool:
     """Whoever curates the record it is about."""
     return _curates(person, suggestion.record.census)
+
+
+@rule("observatory.confirm_suggestion")
+def confirm_suggestion(_person: Person | None, suggestion: Suggestion) -> bool:
+    """Whoever holds the link, while the record is public."""
+    return suggestion.record.is_public and suggestion.record.census.is_public
+
+
+@rule("observatory.answer")
+def answer(person: Person | None, entry: CensusEntry) -> bool:
+    """Whoever holds the link of the entry, once the census is public; one entered by hand, its curators."""
+    if entry.by_hand:
+        return _curates(person, entry.census)
+    return entry.census.is_public
+
+
+@rule("observatory.answer_invitation")
+def answer_invitation(_person: Person | None, invitation: CensusInvitation) -> bool:
+    """Whoever holds the link of the invitation, once the census is public."""
+    return invitation.census.is_public
+
+
+@rule("observatory.curate_entry")
+def curate_entry(person: Person | None, entry: CensusEntry) -> bool:
+    """Whoever curates the census it answers."""
+    return _curates(person, entry.census)
+
+
+@rule("observatory.edit_invitation")
+def edit_invitation(person: Person | None, invitation: CensusInvitation) -> bool:
+    """Whoever prepares the census and invites."""
+    return can(person, "programmes.edit_activity", invitation.census)
 
 
 @rule("observatory.curate_import")

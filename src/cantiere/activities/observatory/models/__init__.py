@@ -1,6 +1,12 @@
 """The tables of the room."""
 
-from cantiere.activities.observatory.models.census import Census, Suggestion
+from cantiere.activities.observatory.models.answers import (
+    CensusEntry,
+    CensusInvitation,
+    EntryLink,
+    InvitationLink,
+)
+from cantiere.activities.observatory.models.census import Census, Suggestion, SuggestionLink
 from cantiere.activities.observatory.models.imports import ColumnMapping, ImportRow, RecordImport
 from cantiere.activities.observatory.models.record import Extension, Record, RecordBody
 from cantiere.activities.observatory.models.toolbox import Tool, ToolUse
@@ -26,13 +32,17 @@ from cantiere.activities.observatory.models.vocabularies import (
 __all__ = [
     "BodyRole",
     "Census",
+    "CensusEntry",
+    "CensusInvitation",
     "Changed",
     "CoFunding",
     "ColumnMapping",
+    "EntryLink",
     "Extension",
     "ExtensionKind",
     "GenderPrevalence",
     "ImportRow",
+    "InvitationLink",
     "Level",
     "Nature",
     "Origin",
@@ -45,6 +55,7 @@ __all__ = [
     "Source",
     "Status",
     "Suggestion",
+    "SuggestionLink",
     "Theme",
     "Tool",
     "ToolUse",

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cantiere.activities.observatory.models.links import Linked
 from cantiere.activities.observatory.models.record import Record
 from cantiere.foundation.accounts.models import Person
 from cantiere.foundation.core.richtext import MarkdownField
@@ -55,7 +56,7 @@ class Census(models.Model):
         return self.activity.title
 
 
-class Suggestion(models.Model):
+class Suggestion(Linked):
     """«Do you know this process? Complete it»: what somebody proposes to change in a public record."""
 
     address: ClassVar[str] = "pk"
@@ -73,11 +74,13 @@ class Suggestion(models.Model):
     changes = models.JSONField(default=dict)
     note = models.TextField(_("what we should know"), max_length=2000, blank=True)
     relation = models.CharField(_("how you know the process"), max_length=200, blank=True)
-    email = models.EmailField(_("your e-mail"))
-    digest = models.CharField(max_length=64, unique=True)
+    email = models.EmailField(_("your e-mail"), blank=True)
+    language = models.CharField(max_length=5, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
     decided_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    # The fields a curator took up, when some were and some were not.
+    taken = models.JSONField(default=list)
     answer = models.CharField(max_length=400, blank=True)
 
     class Meta:
@@ -88,3 +91,12 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id}: {self.get_state_display()}"
+
+
+class SuggestionLink(Suggestion):
+    """A suggestion as whoever holds its link reaches it."""
+
+    address: ClassVar[str] = "digest"
+
+    class Meta:
+        proxy = True

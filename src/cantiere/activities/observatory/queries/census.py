@@ -1,0 +1,107 @@
+"""How a census stands: whether one may answer, and how many did."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from cantiere.activities.observatory.models import Record
+from cantiere.activities.observatory.models.answers import CensusEntry, CensusInvitation
+from cantiere.programmes.models import Activity
+
+GRACE = timedelta(hours=48)
+"""For so long after the closing whoever has begun may still finish."""
+State = CensusEntry.State
+
+
+def may_begin(census: Activity) -> bool:
+    """Whether new answers are taken now."""
+    return census.is_public and census.is_open
+
+
+def last_moment(entry: CensusEntry) -> datetime | None:
+    """Until when it may be written in; ``None`` while nothing ends it."""
+    free = entry.by_hand or entry.state == State.CHANGES_ASKED
+    return None if free or entry.census.closes is None else entry.census.closes + GRACE
+
+
+def may_write(entry: CensusEntry) -> bool:
+    """Whether whoever answers may still write: until shortly after the closing, or when asked for changes."""
+    if not entry.may_still_change or entry.census.cancelled_on is not None:
+        return False
+    until = last_moment(entry)
+    return until is None or timezone.now() < until
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a census counts; ``of_invited`` are the answers that came by an invitation."""
+
+    invited: int
+    of_invited: int
+    refused: int
+    to_send: int
+    answering: int
+    submitted: int
+    waiting: int
+    asked: int
+    published: int
+    declined: int
+    records: int = 0
+
+    @property
+    def answers(self) -> str:
+        """«41 risposte su 67 inviti»: only those that came by an invitation have this base."""
+        if not self.invited:
+            words = ngettext("%(n)s answer", "%(n)s answers", self.submitted)
+            return words % {"n": self.submitted}
+        words = ngettext(
+            "%(n)s answer of %(all)s invitations", "%(n)s answers of %(all)s invitations", self.of_invited
+        )
+        return words % {"n": self.of_invited, "all": self.invited}
+
+    @property
+    def beside(self) -> str:
+        """«e altre 12 senza invito»; empty where there are none."""
+        others = self.submitted - self.of_invited
+        if not self.invited or not others:
+            return ""
+        words = ngettext(
+            "and %(n)s more without an invitation", "and %(n)s more without an invitation", others
+        )
+        return words % {"n": others}
+
+
+def figures(census: Activity) -> Figures:
+    """Read in three queries."""
+    submitted = Q(submitted_at__isnull=False)
+    of_entries = CensusEntry.objects.filter(census=census).aggregate(
+        answering=Count("pk", filter=Q(state=State.STARTED)),
+        submitted=Count("pk", filter=submitted),
+        waiting=Count("pk", filter=Q(state=State.SUBMITTED)),
+        asked=Count("pk", filter=Q(state=State.CHANGES_ASKED)),
+        published=Count("pk", filter=Q(state=State.PUBLISHED)),
+        declined=Count("pk", filter=Q(state=State.DECLINED)),
+    )
+    invited = Q(invited_at__isnull=False)
+    of_invitations = CensusInvitation.objects.filter(census=census).aggregate(
+        invited=Count("pk", filter=invited),
+        to_send=Count("pk", filter=~invited & Q(refused_at__isnull=True) & ~Q(email="")),
+        of_invited=Count("pk", filter=invited & Q(entry__submitted_at__isnull=False)),
+        refused=Count("pk", filter=invited & Q(refused_at__isnull=False, entry=None)),
+    )
+    records = Record.objects.of(census).public().count()
+    return Figures(**of_entries, **of_invitations, records=records)
+
+
+def waiting_of(census: Activity) -> int:
+    """How many answers a curator should look at."""
+    return CensusEntry.objects.filter(census=census, state=State.SUBMITTED).count()
+
+
+def unfinished_of(census: Activity, email: str) -> CensusEntry | None:
+    """What somebody at this address has begun and not sent."""
+    begun = CensusEntry.objects.filter(census=census, email=email, by_hand=False)
+    return begun.filter(state__in=[State.STARTED, State.CHANGES_ASKED]).order_by("-pk").first()
