@@ -2,7 +2,6 @@
 
 import random
 from collections import Counter
-from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from cantiere.engine.grouping import Member, balanced, repeated_pairs, rounds
 from cantiere.engine.grouping.balance import sizes_of
+from cantiere.engine.grouping.rotation import _moved
 
 
 def crowd(people, seed=0):
@@ -108,13 +108,8 @@ def test_each_round_seats_everyone_at_tables_of_the_same_size(sizes, turns):
         assert [len(table) for table in turn] == sizes
 
 
-def test_few_tables_repeat_no_more_than_they_must():
-    first = [[(table, seat) for seat in range(8)] for table in range(3)]
-    made = rounds(first, 3)
-    least = (
-        sum(  # of eight at a table, at least three come from one of three tables before: 3·C(3,2)-ish pairs
-            1 for _ in combinations(range(3), 2)
-        )
-    )
-    assert least <= repeated_pairs(made) <= 45
-    assert repeated_pairs([first, first, first]) == 2 * 3 * 28
+def test_mending_beats_moving_straight_on():
+    first = [[(table, seat) for seat in range(5)] for table in range(6)]
+    straight = _moved(first, 4, [tuple(row * turn % 6 for turn in range(4)) for row in range(5)])
+    assert repeated_pairs(rounds(first, 4)) < repeated_pairs(straight)
+    assert repeated_pairs([first, first]) == 6 * 10

@@ -1,6 +1,6 @@
 """Groups in which every municipality, every kind of actor … is spread as evenly as can be.
 
-Of a value that ``c`` of ``n`` people have, a group of ``s`` should get ``c·s/n`` of them: rounded down or up is
+Of a value that ``c`` of ``n`` people have, a group of ``s`` should get ``c·s/n``: rounded down or up is
 balanced, each one more or less counts as a fault. People are placed one by one where they cause the fewest
 faults, the rarest first; then pairs change places while that takes faults away. The same people, sizes and
 seed give the same groups.
@@ -54,7 +54,7 @@ def balanced(
     """
     if sum(sizes) < len(members):
         raise ValueError("There are fewer seats than people.")
-    table = _Table(members, sizes, apart, random.Random(seed))
+    table = _Table(members, sizes, apart, random.Random(seed))  # noqa: S311 (repeatable, not secret)
     table.seat(_units(members, together))
     table.mend()
     return table.outcome()
@@ -182,12 +182,9 @@ class _Table:
         others = [other for other in range(len(self.groups)) if other != group]
         self.dice.shuffle(others)
         for other in others:
-            enough = (
-                self.have[other][value] < self.most[other][value]
-                if over
-                else self.have[other][value] > self.least[other][value]
-            )
-            if enough and self._swap_between(group, other, value, over=over):
+            there = self.have[other][value]
+            can = there < self.most[other][value] if over else there > self.least[other][value]
+            if can and self._swap_between(group, other, value, over=over):
                 return True
         return False
 

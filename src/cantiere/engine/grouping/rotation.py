@@ -1,7 +1,7 @@
 """Rounds of a world café: everybody changes table, and as few pairs as possible meet twice.
 
-Seen as a grid of places at a table (rows) and tables (columns), all of a row move on by as many tables: in round
-``t`` row ``r`` by ``m[r][t]``. Two rows meet the same people twice only if the way between two rounds,
+Seen as a grid of places at a table (rows) and tables (columns), all of a row move on by as many tables: in
+round ``t`` row ``r`` by ``m[r][t]``. Two rows meet the same people twice only if the way between two rounds,
 ``m[r][t] - m[r][t']`` (modulo the tables), is the same for both; so each row gets moves whose ways no row
 before it has; with a prime number of tables ``r·t`` is such a choice. Where none are left (many seats, few
 tables), people change places while pairs that meet again become fewer.
@@ -27,7 +27,7 @@ def rounds(first: Sequence[Sequence[Key]], number: int, *, seed: int = 0) -> lis
         key=repeated_pairs,
     )
     if tables > 1 and repeated_pairs(made):
-        _mend(made, random.Random(seed))
+        _mend(made, random.Random(seed))  # noqa: S311 (repeatable, not secret)
     return made
 
 
@@ -84,10 +84,9 @@ def _free(
 
 def _level(table_of: list[list[Key]], sizes: Sequence[int]) -> None:
     """Give every table its size again: the last of one that has too many go where seats are free."""
-    spare = [
-        table.pop() for table, size in zip(table_of, sizes, strict=True) for _ in range(len(table) - size)
-    ]
-    for table, size in zip(table_of, sizes, strict=True):
+    tables = list(zip(table_of, sizes, strict=True))
+    spare = [table.pop() for table, size in tables for _ in range(len(table) - size)]
+    for table, size in tables:
         while len(table) < size:
             table.append(spare.pop())
 
@@ -102,8 +101,8 @@ def _mend(made: list[Round], dice: random.Random) -> None:
             continue
         at, to = dice.randrange(len(turn[here])), dice.randrange(len(turn[there]))
         one, two = turn[here][at], turn[there][to]
-        rest_here, rest_there = (
-            turn[here][:at] + turn[here][at + 1 :],
+        rest_here = turn[here][:at] + turn[here][at + 1 :]
+        rest_there = turn[there][:to] + turn[there][to + 1 :]
             turn[there][:to] + turn[there][to + 1 :],
         )
         gone = [(one, each) for each in rest_here] + [(two, each) for each in rest_there]
