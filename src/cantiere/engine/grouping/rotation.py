@@ -103,8 +103,6 @@ def _mend(made: list[Round], dice: random.Random) -> None:
         one, two = turn[here][at], turn[there][to]
         rest_here = turn[here][:at] + turn[here][at + 1 :]
         rest_there = turn[there][:to] + turn[there][to + 1 :]
-            turn[there][:to] + turn[there][to + 1 :],
-        )
         gone = [(one, each) for each in rest_here] + [(two, each) for each in rest_there]
         come = [(two, each) for each in rest_here] + [(one, each) for each in rest_there]
         if _change(met, gone, come) < 0:
