@@ -4,12 +4,12 @@ Values are JSON: texts, codes and ISO dates as strings, whole numbers, other num
 or places as lists; a place is the number that a :class:`Finder` gives. What was not answered is absent.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from cantiere.engine.questionnaire.cleaning import Finder, Wrong, clean, is_empty
+from cantiere.engine.questionnaire.cleaning import Finder, Wrong, clean, is_empty, seen
 from cantiere.engine.questionnaire.expressions import truth
 from cantiere.engine.questionnaire.schema import OTHER, Expression, Group, Kind, Question, Schema
 
@@ -102,21 +102,21 @@ def take(
             except Wrong as error:
                 refused[name] = error
                 if _size(raw[name]) <= LONGEST_KEPT:
-                    wrong[name] = raw[name]
+                    wrong[name] = _as_kept(raw[name])
             else:
                 if not is_empty(value):
                     now[name] = value
-    problems = [
-        refused_as(name, refused[name]) if name in refused else Problem(name, code, params)
-        for name, code, params in _lacking(schema, group, now, set(refused), today)
-    ]
-    found = applying(schema, now, today=today)
+    applies = applying(schema, now, today=today)
     more = [
         question.name
         for question in group.questions
-        if question.name in found and question.names and question.name not in raw and not question.read_only
+        if question.name in applies and question.names and question.name not in raw and not question.read_only
     ]
-    return Taken(now, wrong, [each for each in problems if by_question(schema, each) not in more], more)
+    found = [
+        refused_as(problem.question, refused[problem.question]) if problem.question in refused else problem
+        for problem in _lacking(schema, group.questions, now, {*wrong, *refused}, today)
+    ]
+    return Taken(now, wrong, [each for each in found if by_question(schema, each) not in more], more)
 
 
 def refused_as(name: str, wrong: Wrong) -> Problem:
@@ -130,47 +130,52 @@ def by_question(schema: Schema, problem: Problem) -> str:
 
 
 def problems(
-    schema: Schema, answers: Answers, *, unfinished: Answers, today: date, find: Finder
+    schema: Schema, answers: Answers, *, unfinished: Answers, today: date, find: Finder | None = None
 ) -> list[Problem]:
-    """Everything that is wrong with a whole response, in the order of its questions."""
-    found: list[Problem] = []
-    for group in schema.groups:
-        for name, code, params in _lacking(schema, group, answers, set(unfinished), today):
-            if code != "unfinished":
-                found.append(Problem(name, code, params))
-                continue
-            try:
-                clean(schema, schema.by_name[name], unfinished[name], name=name, find=find)
-            except Wrong as error:
-                found.append(refused_as(name, error))
-            else:  # what was wrong then is right now, but nobody has confirmed it
-                found.append(Problem(name, "again"))
-    return found
+    """Everything that is wrong with a whole response, in the order of its questions.
+
+    Without ``find`` it is not told why what is unfinished was refused, which spares looking up places.
+    """
+    found = _lacking(schema, schema.questions(), answers, set(unfinished), today)
+    if find is None:
+        return list(found)
+    return [_why(schema, each, unfinished, find) if each.code == "unfinished" else each for each in found]
+
+
+def _why(schema: Schema, problem: Problem, unfinished: Answers, find: Finder) -> Problem:
+    name = problem.question
+    try:
+        clean(schema, schema.by_name[name], unfinished[name], name=name, find=find)
+    except Wrong as error:
+        return refused_as(name, error)
+    return Problem(name, "again")  # what was wrong then is right now, but nobody has confirmed it
 
 
 def _lacking(
-    schema: Schema, group: Group, answers: Answers, refused: set[str], today: date
-) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    """Answers of a page that are missing, refused, or break a rule, as (name, code, params)."""
-    known = valid(schema, answers, today=today)
+    schema: Schema, questions: Iterable[Question], answers: Answers, refused: Collection[str], today: date
+) -> Iterator[Problem]:
+    """Answers that are missing, refused, or break a rule, among questions that apply."""
     applies = applying(schema, answers, today=today)
-    for question in group.questions:
+    known = valid(schema, answers, today=today)
+    for question in questions:
         if question.name not in applies:
             continue
-        for name in question.names:
-            asked = name == question.name or chose_other(question, answers)
-            if name in refused and (asked or name == question.name):
-                yield name, "unfinished", {}
-            elif asked and name not in answers:
-                if name == question.other:
-                    yield name, "other", {}
-                elif _required(question, known, today):
-                    yield name, "required", {}
-        constraint = question.constraint
-        if constraint and question.name in known and question.name not in refused:
-            own = known[question.name]
-            if not truth(constraint.ast, known, today=today, own=own):
-                yield question.name, "constraint", {}
+        other = chose_other(question, answers)
+        if question.name in refused:
+            yield Problem(question.name, "unfinished")
+        elif question.name not in answers and _required(question, known, today):
+            yield Problem(question.name, "required")
+        elif question.name in known and not _holds(question, known, today):
+            yield Problem(question.name, "constraint")
+        if other and question.other in refused:
+            yield Problem(question.other, "unfinished")
+        elif other and question.or_other and question.other not in answers:
+            yield Problem(question.other, "other")
+
+
+def _holds(question: Question, known: Answers, today: date) -> bool:
+    own = known[question.name]
+    return question.constraint is None or truth(question.constraint.ast, known, today=today, own=own)
 
 
 def _required(question: Question, known: Answers, today: date) -> bool:
@@ -185,3 +190,8 @@ def _size(raw: Any) -> int:
     if isinstance(raw, list | tuple):
         return sum(_size(each) + 1 for each in raw)
     return len(str(raw))
+
+
+def _as_kept(raw: Any) -> str | list[str]:
+    """What was typed, as JSON and every database can hold it."""
+    return [seen(each) for each in raw] if isinstance(raw, list | tuple) else seen(raw)

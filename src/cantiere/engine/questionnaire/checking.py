@@ -1,10 +1,11 @@
 """What a schema that can be read must still be: names once, lists known, nothing asked of the future."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import chain
 
+from cantiere.engine.questionnaire.cleaning import Wrong, clean
 from cantiere.engine.questionnaire.expressions import references, uses_own_value
 from cantiere.engine.questionnaire.schema import (
     NUMBERS,
@@ -78,7 +79,22 @@ def _question(schema: Schema, question: Question) -> Iterator[str]:
         yield "“constraint_message” has no constraint: write one, or take it away"
     if question.read_only and question.required is not False and question.default is None:
         yield "it is read_only and required without a default: nobody could answer"
-    yield from _bounds(question)
+    bounds = list(_bounds(question))
+    yield from bounds
+    if not bounds and question.default is not None:
+        yield from _default(schema, question)
+
+
+def _default(schema: Schema, question: Question) -> Iterator[str]:
+    def find(written: str | int, kinds: Sequence[str]) -> int:
+        if isinstance(written, int) and kinds:
+            return written
+        raise Wrong("place")
+
+    try:
+        clean(schema, question, question.default, name=question.name, find=find)
+    except Wrong as wrong:
+        yield f"the default “{question.default}” is no answer to it ({wrong.code}): correct it"
 
 
 def _bounds(question: Question) -> Iterator[str]:

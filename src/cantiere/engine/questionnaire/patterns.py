@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 LONGEST_PATTERN = 500
-LONGEST_TEXT = 20_000
-MOST_STATES = 3000
-MOST_REPEATS = 1000
+LONGEST_TEXT = 1000
+MOST_STATES = 1000
+MOST_REPEATS = 500
 DEEPEST = 40
 
 Fits = Callable[[str], bool]
@@ -264,7 +264,7 @@ class Pattern:
         self.end = piece(self.states, self.start)
 
     def fits(self, text: str) -> bool:
-        """Whether the whole text fits; one longer than 20,000 characters never does."""
+        """Whether the whole text fits; one longer than 1,000 characters never does."""
         if len(text) > LONGEST_TEXT:
             return False
         now = self._reached([self.start])

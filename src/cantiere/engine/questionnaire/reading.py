@@ -175,9 +175,9 @@ class _Reader:
         return Choice(given["code"], self.words(given, "label", needed=True))
 
     def group(self, row: Any) -> Group:
-        given = self.mapping(row, _GROUP)
-        name = self.name(given)
-        self.where = f"Group “{name or '?'}”"
+        name = self.name(self.mapping(row))
+        self.where = f"Group “{name}”" if name else self.where
+        given = self.mapping(row, _GROUP) if isinstance(row, Mapping) else {}
         questions = [
             self.within(f"Question {number} of group “{name}”", self.question, row)
             for number, row in enumerate(self.rows(given.get("questions"), "questions"), 1)
@@ -191,9 +191,9 @@ class _Reader:
         )
 
     def question(self, row: Any) -> Question:
-        given = self.mapping(row, _QUESTION)
-        name = self.name(given)
+        name = self.name(self.mapping(row))
         self.where = f"Question “{name}”" if name else self.where
+        given = self.mapping(row, _QUESTION) if isinstance(row, Mapping) else {}
         written = self.string(given, "type")
         if written not in set(Kind):
             self.refuse(f"the type “{written}” is not known; write one of {', '.join(Kind)}")

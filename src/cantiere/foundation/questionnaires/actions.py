@@ -69,16 +69,24 @@ def publish(*, key: str, title: str, schema: Mapping[str, Any], by: Actor = None
 
 @transaction.atomic
 def start(
-    *, version: Version, by: Actor = None, answers: Mapping[str, Any] | None = None
+    *,
+    version: Version,
+    by: Actor = None,
+    for_somebody_else: bool = False,
+    answers: Mapping[str, Any] | None = None,
 ) -> tuple[Response, str]:
-    """Begin a response; ``answers`` are known from before. The key is shown now and never again."""
+    """Begin a response of ``by`` (or, as a curator, for somebody without an account).
+
+    ``answers`` are known from before. The key is shown now and never again.
+    """
     known = {
         question.name: question.default
         for question in version.parsed.questions()
         if question.default is not None and question.names
     }
     key = key_of_256_bits()
-    response = Response(version=version, person_id=by.pk if by else None, key_digest=digest_of(key))
+    person = by.pk if by and not for_somebody_else else None
+    response = Response(version=version, person_id=person, key_digest=digest_of(key))
     response.answers = _cleaned(response, {**known, **(answers or {})})
     response.save(force_insert=True)
     log.record(by=by, verb="questionnaires.start", target=response)

@@ -18,12 +18,13 @@ from cantiere.engine.questionnaire import Group
 from cantiere.engine.questionnaire.answers import pages
 from cantiere.foundation.core.once import Checked, once, submit
 from cantiere.foundation.questionnaires import actions, queries
-from cantiere.foundation.questionnaires.forms import PageForm
+from cantiere.foundation.questionnaires.forms import PageForm, field_id
 from cantiere.foundation.questionnaires.models import Response
 from cantiere.foundation.questionnaires.words import text
 from cantiere.foundation.ui.knots import Knot
 
 LATER = "later"  # the button that saves and leaves
+CHECK = "check"  # in an address: tell what is wrong with the page
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def page(request: HttpRequest, response: Response, name: str, way: Way) -> HttpR
         return _save(request, response, group, way)
     if group not in pages(response.schema, response.answers, today=timezone.localdate()):
         return HttpResponseRedirect(first(response, way))
-    return _page(request, PageForm(response, group), way)
+    return _page(request, PageForm(response, group, check=CHECK in request.GET), way)
 
 
 def _save(request: HttpRequest, response: Response, group: Group, way: Way) -> HttpResponse:
@@ -76,7 +77,7 @@ def _save(request: HttpRequest, response: Response, group: Group, way: Way) -> H
     except actions.ChangedMeanwhileError as changed:
         again = PageForm(changed.response, group, again=raw)
         there = {row.name: row for each in queries.shown(changed.response) for row in each.rows}
-        differing = [there[name] for name in again.fields if name in there]
+        differing = [there[name] for name in again.differing if name in there]
         return _page(
             request, again, way, status=409, meanwhile=changed.response.saved_at, differing=differing
         )
@@ -150,11 +151,11 @@ def summary(
         done = submit(request, last, finish)
         if done is not None:
             return done
-    progress = queries.progress(response, wrong)
+    progress = queries.progress(response)
     context = {
         "form": last,
         "pages": [(each, way.page(each.name)) for each in queries.shown(response, wrong)],
-        "wrong": [(each, f"{way.page(each.page)}#id_q-{each.question}") for each in wrong],
+        "wrong": [(each, _to_mend(response, each, way)) for each in wrong],
         "knots": _knots(response, progress, "", way),
         "finish_label": finish_label,
         "way": way,
@@ -162,6 +163,12 @@ def summary(
     }
     status = 422 if request.method == "POST" and wrong else 200
     return render(request, "questionnaires/summary.html", context, status=status)
+
+
+def _to_mend(response: Response, wrong: queries.Told, way: Way) -> str:
+    """The address of the field, on its page, with what is wrong told beside it."""
+    address = way.page(wrong.page)
+    return f"{address}{'&' if '?' in address else '?'}{CHECK}=1#{field_id(response.schema, wrong.question)}"
 
 
 def later(request: HttpRequest, response: Response, way: Way, *, link: str = "") -> HttpResponse:

@@ -1,6 +1,6 @@
 """One page of a questionnaire as a form: the schema says what stands in it, the engine what is right."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -9,14 +9,14 @@ from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cantiere.engine.questionnaire import OTHER, Expression, Group, Kind, Question
+from cantiere.engine.questionnaire import OTHER, Expression, Group, Kind, Question, Schema
 from cantiere.engine.questionnaire.answers import Taken, applying, take, valid
-from cantiere.engine.questionnaire.expressions import truth
+from cantiere.engine.questionnaire.expressions import text_of, truth
 from cantiere.engine.questionnaire.schema import NUMBERS, PLACES, SEVERAL
 from cantiere.foundation.places.forms import PlaceInput
 from cantiere.foundation.questionnaires.models import Response
 from cantiere.foundation.questionnaires.places import PlaceFinder, labels
-from cantiere.foundation.questionnaires.words import message, text, written
+from cantiere.foundation.questionnaires.words import message, text
 from cantiere.foundation.ui.forms import DateInput
 
 PREFIX = "q"
@@ -109,7 +109,9 @@ class PageForm(forms.Form):
             return self.places.get(value, "")
         if question.type is Kind.PLACES:
             return "\n".join(filter(None, (self.places.get(each) for each in value)))
-        return written(value) if question.type in NUMBERS and isinstance(value, int | float) else value
+        if question.type in NUMBERS:  # in every language the comma is read as the decimal sign
+            return text_of(float(value)).replace(".", ",")
+        return value
 
     def _field(self, question: Question, known: Mapping[str, Any]) -> Raw:
         needed = question.required
@@ -137,7 +139,7 @@ class PageForm(forms.Form):
         if question.type is Kind.TEXT:
             long = question.appearance == "multiline"
             return forms.Textarea(attrs={"rows": 5}) if long else forms.TextInput()
-        return {
+        made: dict[Kind, Callable[[], forms.Widget]] = {
             Kind.INTEGER: lambda: forms.TextInput({"inputmode": "numeric", "class": "form-narrow"}),
             Kind.DECIMAL: lambda: forms.TextInput({"inputmode": "decimal", "class": "form-narrow"}),
             Kind.DATE: DateInput,
@@ -145,11 +147,12 @@ class PageForm(forms.Form):
             Kind.EMAIL: lambda: forms.EmailInput({"autocomplete": "email"}),
             Kind.PLACE: lambda: PlaceInput(kinds=question.kinds),
             Kind.PLACES: lambda: forms.Textarea(attrs={"rows": 4, "class": "form-short"}),
-        }[question.type]()
+        }
+        return made[question.type]()
 
     def _select(self, question: Question) -> forms.Widget:
         choices = self._choices(question)
-        if question.appearance == "minimal" or (len(choices) > MOST_RADIOS and not question.appearance):
+        if _is_menu(self.schema, question):
             return forms.Select(choices=[("", _("Choose")), *choices])
         if not question.required:
             choices = [*choices, ("", _("No answer"))]
@@ -215,9 +218,34 @@ class PageForm(forms.Form):
         return self.cleaned_data
 
     @property
+    def differing(self) -> list[str]:
+        """The questions whose answers here are not those that are saved."""
+        saved = PageForm(self.response, self.group, check=True)
+        return [
+            question.name
+            for question in self.questions
+            if any(self.raw.get(name) != saved.raw.get(name) for name in question.names)
+        ]
+
+    @property
     def more(self) -> list[str]:
         """The questions of this page that apply only now."""
         return self.taken.more if self.taken else []
+
+
+def field_id(schema: Schema, name: str) -> str:
+    """The id of the first thing to fill in of an answer."""
+    question = schema.by_name[name]
+    boxes = question.type is Kind.SELECT_MULTIPLE or (
+        question.type is Kind.SELECT_ONE and not _is_menu(schema, question)
+    )
+    return f"id_{PREFIX}-{name}{'_0' if boxes and name == question.name else ''}"
+
+
+def _is_menu(schema: Schema, question: Question) -> bool:
+    """Whether one chooses from a menu, rather than among buttons."""
+    many = len(schema.codes(question)) > MOST_RADIOS and not question.appearance
+    return many or question.appearance == "minimal"
 
 
 def _whole(value: Any, otherwise: int) -> int:

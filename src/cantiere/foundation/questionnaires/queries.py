@@ -75,7 +75,6 @@ class ShownPage:
 def told(response: Response) -> list[Told]:
     """Everything to mend before a response can be sent."""
     schema, places = response.schema, _labels(response)
-    home = {question.name: group.name for group in schema.groups for question in group.questions}
     found = problems(
         schema,
         response.answers,
@@ -86,7 +85,7 @@ def told(response: Response) -> list[Told]:
     return [
         Told(
             problem.question,
-            home[by_question(schema, problem)],
+            _homes(schema)[by_question(schema, problem)],
             text(schema, schema.by_name[problem.question].label),
             message(schema, problem),
         )
@@ -94,10 +93,17 @@ def told(response: Response) -> list[Told]:
     ]
 
 
-def progress(response: Response, wrong: list[Told] | None = None) -> Progress:
-    """How far somebody has come; ``wrong`` is what :func:`told` said, if it was asked already."""
-    groups = pages(response.schema, response.answers, today=timezone.localdate())
-    faulty = {each.page for each in (told(response) if wrong is None else wrong)}
+def _homes(schema: Schema) -> dict[str, str]:
+    return {question.name: group.name for group in schema.groups for question in group.questions}
+
+
+def progress(response: Response) -> Progress:
+    """How far somebody has come."""
+    schema, today = response.schema, timezone.localdate()
+    groups = pages(schema, response.answers, today=today)
+    wrong = problems(schema, response.answers, unfinished=response.unfinished, today=today)
+    home = _homes(schema)
+    faulty = {home[by_question(schema, each)] for each in wrong}
     done = frozenset(group.name for group in groups if group.name in response.pages) - faulty
     return Progress(groups, done, next((group.name for group in groups if group.name not in done), None))
 

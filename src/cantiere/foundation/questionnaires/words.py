@@ -85,5 +85,6 @@ def _sentences() -> dict[str, str]:
         "date": _("Write the day, the month and the year, for instance 12/06/2026."),
         "choice": _("Choose one of the answers of the list."),
         "places": _("Write at most %(most)s places."),
+        "unfinished": _("Look at this answer again and save the page."),
         "again": _("Look at this answer again and save the page."),
     }
