@@ -46,6 +46,7 @@ RATE_LIMITS: dict[str, Limit] = {
     "follow": Limit("address", 120, 3600),
     "nominate": Limit("address", 60, 3600),
     "letter": Limit("address", 20, 3600),
+    "census": Limit("address", 60, 3600),
     "invite": Limit("person", 200, 3600),
     "upload": Limit("person", 60, 3600),
     "export": Limit("person", 10, 3600),
