@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
+from cantiere.activities.observatory import import_tasks  # noqa: F401 (so that its schedules are known)
 from cantiere.activities.observatory.actions import entries, invitations, letters, retention
 from cantiere.activities.observatory.models import Census
 from cantiere.activities.observatory.models.answers import CensusEntry

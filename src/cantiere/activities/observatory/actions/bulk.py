@@ -1,0 +1,170 @@
+"""Many records at one stroke: gathered in memory first, so that the transaction is short."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.text import slugify
+
+from cantiere.activities.observatory.actions.records import derive
+from cantiere.activities.observatory.models import (
+    Extension,
+    Record,
+    RecordBody,
+    RecordImport,
+    Source,
+    ToolUse,
+)
+from cantiere.activities.observatory.queries.reach import Reach
+from cantiere.activities.observatory.sheet import new_record
+from cantiere.activities.observatory.sheet.values import is_own
+from cantiere.engine.words import words
+from cantiere.foundation.organisations.models import Organisation
+from cantiere.foundation.places.models import Place
+
+_Territories = Record.territories.through
+_Reach = Record.reach.through
+_BATCH = 500
+
+
+class Plan:
+    """What an import will write."""
+
+    def __init__(self, brought: RecordImport, *, publish: bool) -> None:
+        self._brought = brought
+        self._published_at = timezone.now() if publish else None
+        self._reach = Reach()
+        self._slugs = set(Record.objects.values_list("slug", flat=True))
+        self._organisations = _organisations()
+        self._new: list[tuple[Record, Mapping[str, Any]]] = []
+        self._changed: list[tuple[Record, Mapping[str, Any], Sequence[str]]] = []
+        self._left = 0
+
+    @property
+    def rows(self) -> int:
+        """How many rows were planned."""
+        return len(self._new) + len(self._changed) + self._left
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many records it makes, changes and leaves."""
+        return {"new": len(self._new), "changed": len(self._changed), "same": self._left}
+
+    def leave(self) -> None:
+        """A row that changes nothing."""
+        self._left += 1
+
+    def add(self, values: Mapping[str, Any]) -> None:
+        """A row that is a new record."""
+        record = new_record(
+            values,
+            census=self._brought.census,
+            source=Source.IMPORTED,
+            curated_by=self._brought.by,
+            published_at=self._published_at,
+            slug=self._slug(values["title"]),
+        )
+        self._complete(record, values.get("territories", []))
+        self._new.append((record, _parts(values)))
+
+    def change(self, record: Record, values: Mapping[str, Any], changed: Sequence[str]) -> None:
+        """A row that says something else than its record."""
+        for name in filter(is_own, changed):
+            setattr(record, name, values[name])
+        record.curated_by = self._brought.by or record.curated_by
+        self._complete(record, values.get("territories", record.territories.all()))
+        self._changed.append((record, _parts({name: values[name] for name in changed}), changed))
+
+    def write(self) -> None:
+        """Inside one transaction: the records, then what hangs on them."""
+        made = [record for record, _values in self._new]
+        Record.objects.bulk_create(made, batch_size=_BATCH)
+        self._write_changed()
+        rows: dict[type[Model], list[Model]] = defaultdict(list)
+        for record, values in (*self._new, *((record, values) for record, values, _names in self._changed)):
+            self._hang(rows, record, values)
+        for model, found in rows.items():
+            model._default_manager.bulk_create(found, batch_size=_BATCH)
+
+    def _write_changed(self) -> None:
+        if not self._changed:
+            return
+        own = [field.name for field in Record._meta.concrete_fields if field.name not in {"id", "slug"}]
+        changed = [record for record, _values, _names in self._changed]
+        Record.objects.bulk_create(
+            changed, update_conflicts=True, unique_fields=["id"], update_fields=own, batch_size=_BATCH
+        )
+        gone: dict[Any, list[int]] = defaultdict(list)
+        for record, _values, names in self._changed:
+            for name in names:
+                gone[name].append(record.pk)
+        for name, pks in gone.items():
+            for start in range(0, len(pks), _BATCH):
+                _take_off(name, pks[start : start + _BATCH])
+
+    def _hang(self, rows: dict[type[Model], list[Model]], record: Record, values: Mapping[str, Any]) -> None:
+        """The rows that belong to a record, now that it has a key."""
+        for name, value in values.items():
+            whole, _dot, part = name.partition(".")
+            for each in value:
+                if whole == "bodies":
+                    organisation = self._organisations.get(_folded(each))
+                    row = RecordBody(record=record, role=part, name=each, organisation_id=organisation)
+                    rows[RecordBody].append(row)
+                elif whole == "uses":
+                    rows[ToolUse].append(
+                        ToolUse(record=record, tool=each.tool, since=part, instead_of=each.instead_of)
+                    )
+                elif whole == "extensions":
+                    rows[Extension].append(Extension(record=record, **each.fields()))
+                else:
+                    rows[_Territories].append(_Territories(record=record, place=each))
+        if "territories" in values:
+            reached = self._reach.of(place.pk for place in values["territories"])
+            rows[_Reach] += [_Reach(record=record, place_id=pk) for pk in reached]
+
+    def _complete(self, record: Record, territories: Sequence[Place]) -> None:
+        derive(record, territories)
+        if record.organisation_id is None and record.proponent:
+            record.organisation_id = self._organisations.get(_folded(record.proponent))
+
+    def _slug(self, title: str) -> str:
+        stem = slugify(title)[:74].strip("-") or "senza-titolo"
+        slug, number = stem, 2
+        while slug in self._slugs:
+            slug, number = f"{stem[:70]}-{number}", number + 1
+        self._slugs.add(slug)
+        return slug
+
+
+def _parts(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name != "slug" and not is_own(name)}
+
+
+def _take_off(name: str, records: list[int]) -> None:
+    """What a changed column put on these records."""
+    whole, _dot, part = name.partition(".")
+    if whole == "bodies":
+        RecordBody.objects.filter(record__in=records, role=part).delete()
+    elif whole == "uses":
+        ToolUse.objects.filter(record__in=records, since=part).delete()
+    elif whole == "extensions":
+        Extension.objects.filter(record__in=records).delete()
+    elif whole == "territories":
+        _Territories.objects.filter(record__in=records).delete()
+        _Reach.objects.filter(record__in=records).delete()
+
+
+def _folded(name: str) -> str:
+    return " ".join(words(name))
+
+
+def _organisations() -> dict[str, int]:
+    """Organisations by name and short name; a name that two have is nobody's."""
+    owners: dict[str, set[int]] = defaultdict(set)
+    for pk, *names in Organisation.objects.values_list("pk", "folded", "folded_short"):
+        for name in filter(None, names):
+            owners[name].add(pk)
+    return {name: pks.pop() for name, pks in owners.items() if len(pks) == 1}
