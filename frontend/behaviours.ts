@@ -1,6 +1,6 @@
 /** Small conveniences, each attached by one data- attribute; without script the page loses nothing it needs. */
 
-type Attach = (element: HTMLElement) => void;
+type Attach = (element: HTMLElement) => unknown;
 
 const attachments: Record<string, Attach> = {
   "[data-copy]": copy,
@@ -10,6 +10,7 @@ const attachments: Record<string, Attach> = {
   "textarea[maxlength][data-count]": countLetters,
   "[data-print]": (button) => reveal(button, () => window.print()),
   "[data-focus]": (element) => element.focus(),
+  "[data-focus-if-lost]": (element) => document.activeElement === document.body && element.focus(),
 };
 
 export function behaviours(root: ParentNode): void {

@@ -1,5 +1,6 @@
 import { behaviours } from "./behaviours.ts";
 import { islands } from "./islands.ts";
+import "./listing.ts";
 import "./request.ts";
 
 /** Pages work without any of this; each part joins what is on the page, and what arrives later. */

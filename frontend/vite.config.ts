@@ -7,6 +7,7 @@ export default defineConfig({
   base: "./",
   publicDir: false,
   plugins: [sprite()],
+  resolve: { alias: { leaflet: "leaflet/dist/leaflet-src.esm.js" } }, // its main file cannot be shaken
   css: {
     preprocessorOptions: {
       scss: {

@@ -7,9 +7,11 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.views.decorators.gzip import gzip_page
 
 from cantiere.engine.territory import Box
 from cantiere.foundation.core.access import public
+from cantiere.foundation.ui.embedding import embeddable
 from cantiere.foundation.ui.filters import FilterForm
 from cantiere.foundation.ui.listing import Listing, page_of, respond
 from cantiere.foundation.ui.maps import Ground, MapData, Point, points_response, sketch
@@ -78,6 +80,7 @@ def listing_of(request):
             label="Mappa dei processi",
             ground=GROUND,
             sketch=sketch(GROUND, points_of(found)),
+            embed_url=f"{reverse('embedded')}?{query}",
         ),
     )
 
@@ -88,6 +91,22 @@ def listing(request):
 
 
 @public
+@embeddable
+def embedded(request):
+    shown = listing_of(request)
+    full_url = f"{reverse('listing')}?{shown.form.query()}"
+    return render(request, "ui/embed_map.html", {"map": shown.map, "full_url": full_url})
+
+
+@public
+def host(_request):
+    return HttpResponse(
+        '<title>Altrove</title><iframe src="/elenco/incorpora/?tema=bosco" title="Mappa"></iframe>'
+    )
+
+
+@public
+@gzip_page
 def points(request):
     return points_response(points_of(things(Filters(request.GET))))
 
@@ -113,6 +132,8 @@ def nothing(_request):
 
 urlpatterns = [
     path("elenco/", listing, name="listing"),
+    path("elenco/incorpora/", embedded, name="embedded"),
+    path("altrove/", host),
     path("elenco/punti.json", points, name="points"),
     path("elenco/<int:number>/", thing, name="thing"),
     path("elenco.csv", nothing),

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.cache import cache
 from django.db.models import Count, F, Max, Sum
@@ -31,8 +31,17 @@ TOLERANCES = {Place.Kind.REGION: 0.003, Place.Kind.PROVINCE: 0.0015, Place.Kind.
 DIGITS = 4
 SKETCH_TOLERANCE, SMALLEST_ISLAND = 0.012, 0.0005
 MOST_WITHIN = 20
-RECIPE = 1  # another number makes everything anew
+RECIPE = 2  # another number makes everything anew
 KEPT, KNOWN = 30 * 24 * 3600, 60
+
+
+class Label(NamedTuple):
+    """What a map says of a place, and a position inside it."""
+
+    code: str
+    name: str
+    lng: float
+    lat: float
 
 
 @dataclass(frozen=True)
@@ -66,7 +75,7 @@ class Borders:
         return f"{reverse('places:ground', args=[self.level])}?{words}"
 
     def geojson(self) -> bytes:
-        """A FeatureCollection with code and name of each; neighbours still share their borders."""
+        """A FeatureCollection with the label of each; neighbours still share their borders."""
         return bytes(_kept(self._key("geojson", self.version), KEPT, self._draw))
 
     def ground(self) -> Ground | None:
@@ -87,19 +96,20 @@ class Borders:
         words = json.dumps([RECIPE, *(told[key] for key in sorted(told))])
         return hashlib.sha256(words.encode()).hexdigest()[:12] if told["many"] else ""
 
-    def _shapes(self) -> dict[tuple[str, str], Shape]:
-        rows = self.rows.values_list("place__code", "place__name", "geometry")
-        return {(code, name): from_geojson(geometry) for code, name, geometry in rows}
+    def _shapes(self) -> dict[Label, Shape]:
+        told = ("place__code", "place__name", "place__lng", "place__lat")
+        rows = self.rows.values_list(*told, "geometry")
+        return {Label(*words): from_geojson(geometry) for *words, geometry in rows}
 
     def _draw(self) -> bytes:
         fewer = simplified(self._shapes(), TOLERANCES[Place.Kind(self.level)])
         features = [
             {
                 "type": "Feature",
-                "properties": {"code": code, "name": name},
+                "properties": {"code": label.code, "name": label.name, "lng": label.lng, "lat": label.lat},
                 "geometry": to_geojson(rounded(shape, DIGITS)),
             }
-            for (code, name), shape in fewer.items()
+            for label, shape in fewer.items()
         ]
         whole = {"type": "FeatureCollection", "features": features}
         return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()

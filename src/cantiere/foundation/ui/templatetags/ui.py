@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from cantiere.engine import drawing
@@ -153,3 +153,13 @@ def pagination(
         "previous": to(page.previous_page_number()) if page.has_previous() else "",
         "next": to(page.next_page_number()) if page.has_next() else "",
     }
+
+
+@register.simple_tag(takes_context=True)
+def embed_code(context: template.Context, url: str, title: str) -> str:
+    """``{% embed_code url title as code %}``: what to paste into another site to show a page of ours."""
+    address = escape(context["request"].build_absolute_uri(url))
+    # Plain text: who shows it escapes it.
+    return (
+        f'<iframe src="{address}" title="{escape(title)}" width="100%" height="480" loading="lazy"></iframe>'
+    )
