@@ -83,8 +83,8 @@ def _save(request: HttpRequest, response: Response, group: Group, way: Way) -> H
         )
     if sound or LATER in request.POST or answer.status_code >= 400:
         return answer
-    more = form.more
-    return _page(request, PageForm(response, group, again=raw, check=True), way, more=more, saved=True)
+    again = PageForm(response, group, again=raw, check=True, new=form.more)
+    return _page(request, again, way, more=form.more, saved=True)
 
 
 def _after(response: Response, group: Group, way: Way) -> str:

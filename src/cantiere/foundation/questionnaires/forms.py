@@ -1,6 +1,6 @@
 """One page of a questionnaire as a form: the schema says what stands in it, the engine what is right."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -59,8 +59,13 @@ class PageForm(forms.Form):
         *,
         again: Mapping[str, Any] | None = None,
         check: bool = False,
+        new: Collection[str] = (),
     ) -> None:
-        """``data`` as posted; ``again`` stands over what is saved; ``check`` tells what is wrong."""
+        """``data`` as posted; ``again`` stands over what is saved; ``check`` tells what is wrong.
+
+        Of ``new`` questions, which nobody has seen before, nothing is told yet.
+        """
+        self.new = frozenset(new)
         self.response, self.group, self.schema = response, group, response.schema
         self.today = timezone.localdate()
         self.places = labels(group.questions, response.answers)
@@ -213,7 +218,7 @@ class PageForm(forms.Form):
             find=self.find,
         )
         for problem in self.taken.problems:
-            if problem.question in self.fields:
+            if problem.question in self.fields and problem.question not in self.new:
                 self.add_error(problem.question, message(self.schema, problem))
         return self.cleaned_data
 

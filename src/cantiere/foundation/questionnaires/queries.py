@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from cantiere.foundation.places.models import Place
 from cantiere.foundation.questionnaires.models import Response, Version
 from cantiere.foundation.questionnaires.places import PlaceFinder, labels
 from cantiere.foundation.questionnaires.words import message, text, written
+from cantiere.foundation.ui.dates import full_day
 
 
 def latest(key: str) -> Version | None:
@@ -165,7 +165,7 @@ def _one(response: Response, question: Question, value: Any, places: Mapping[int
     if question.type in {Kind.PLACE, Kind.PLACES}:
         return places.get(value, "")
     if question.type is Kind.DATE:
-        return date_format(date.fromisoformat(value), "j F Y")
+        return full_day(date.fromisoformat(value))
     return written(value) if isinstance(value, int | float) else str(value)
 
 

@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from cantiere.engine.questionnaire.answers import Problem
 from cantiere.engine.questionnaire.schema import Kind, Question, Schema, Words
+from cantiere.foundation.ui.dates import full_day
 
 
 def language() -> str:
@@ -25,7 +26,7 @@ def written(value: object) -> str:
     if isinstance(value, int | float):
         return number_format(value, use_l10n=True, force_grouping=False)
     try:
-        return date_format(date.fromisoformat(str(value)), "j F Y")
+        return full_day(date.fromisoformat(str(value)))
     except ValueError:
         return str(value)
 
