@@ -22,9 +22,10 @@ def runners(own: InnovatorMap) -> str:
 def words(own: InnovatorMap) -> str:
     """What is read beside the box to tick; a new text needs a new ``VERSION``."""
     return _(
-        "I agree that {runners} publish this entry on the map “{title}”, open to everyone: name, municipality, "
-        "what I do, story, what I offer and look for, interests, sectors, website and picture. My e-mail is "
-        "never shown. I can change or erase the entry when I like, from the link in each letter."
+        "I agree that {runners} publish this entry on the map “{title}”, open to everyone: name, "
+        "municipality, what I do, story, what I offer and look for, interests, sectors, website and "
+        "picture. My e-mail is never shown. I can change or erase the entry when I like, from the link "
+        "in each letter."
     ).format(runners=runners(own), title=own.activity.title)
 
 

@@ -11,7 +11,7 @@ from cantiere.engine.answers import Cell, Column, Dataset, Reach
 
 
 def open_rows(own: InnovatorMap, of: InnovatorQuerySet | None = None) -> Iterable[Sequence[Cell]]:
-    """Those on a public map who agreed to stand in the open data; no e-mail, story or picture. ``of`` narrows them."""
+    """Those on a public map, or of ``of``, who agreed to stand in the open data; no e-mail, no story."""
     if not own.activity.is_public:
         return
     rows = Innovator.objects.all() if of is None else of
@@ -29,16 +29,30 @@ def team_rows(own: InnovatorMap) -> Iterable[Sequence[Cell]]:
     """Every entry with its state and its e-mail."""
     for each in own.innovators.select_related("place__parent").order_by("pk").iterator(500):
         yield (
-            each.get_state_display(), *_said(each), each.interests, each.email, each.made_on, each.consented_on,
-            each.published_on, each.right_on,
-        )  # fmt: skip
+            each.get_state_display(),
+            *_said(each),
+            each.interests,
+            each.email,
+            each.made_on,
+            each.consented_on,
+            each.published_on,
+            each.right_on,
+        )
 
 
 def _said(each: Innovator) -> tuple[Cell, ...]:
     return (
-        each.name, str(each.get_kind_display()), each.organisation, each.place.name, each.place.code, each.what,
-        "; ".join(each.sector_labels), each.offers, each.needs, each.website,
-    )  # fmt: skip
+        each.name,
+        str(each.get_kind_display()),
+        each.organisation,
+        each.place.name,
+        each.place.code,
+        each.what,
+        "; ".join(each.sector_labels),
+        each.offers,
+        each.needs,
+        each.website,
+    )
 
 
 def _said_columns() -> list[Column]:
@@ -84,12 +98,17 @@ def datasets(own: InnovatorMap) -> list[Dataset]:
     """Open: who agreed to it. For the team: all entries."""
     return [
         Dataset(
-            "innovators", gettext("Innovators"), open_columns(), lambda: open_rows(own), Reach.OPEN,
-            text=gettext("Those on the map who agreed to stand in the open data, at the centre of their municipality."),
-            theme="SOCI", position=("longitude", "latitude"),
+            "innovators",
+            gettext("Innovators"),
+            open_columns(),
+            lambda: open_rows(own),
+            Reach.OPEN,
+            text=gettext("Those on the map who agreed to it, each at the centre of their municipality."),
+            theme="SOCI",
+            position=("longitude", "latitude"),
         ),
         Dataset("entries", gettext("All entries of the map"), team_columns(), lambda: team_rows(own)),
-    ]  # fmt: skip
+    ]
 
 
 def _exact(degrees: float | None) -> Decimal | None:

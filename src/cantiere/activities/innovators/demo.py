@@ -23,7 +23,8 @@ def fill(activity: Activity) -> None:
         },
         details={
             "intro": _(
-                "We look for people, groups, schools and firms that **do something new** for those who live here.\n\n"
+                "We look for people, groups, schools and firms that **do something new** for those who "
+                "live here.\n\n"
                 "They need not be famous. What counts is that somebody is better off for it."
             )
         },

@@ -46,8 +46,8 @@ class InnovatorMapKind(ActivityKind[InnovatorMap]):
             Measure("nominated", gettext("Innovators nominated"), present + left),
             Measure("published", gettext("Of these, on the map"), published, present + left),
             Measure("places", gettext("Municipalities where they are"), places),
-            Measure("left", gettext("Of those nominated, who said no, left or were not published"), left, present + left),
-        ]  # fmt: skip
+            Measure("left", gettext("Of those nominated, not on the map any more"), left, present + left),
+        ]
 
     def section(self, activity: Activity) -> Section:
         """The sentence, whom it looked for, how many came."""

@@ -63,7 +63,7 @@ def edit(person: Person | None, own: InnovatorMap) -> bool:
 
 @rule("innovators.curate")
 def curate(person: Person | None, own: InnovatorMap) -> bool:
-    """Read, publish, decline, add by hand, export: whoever may write the activity, and the site's curators."""
+    """Read, publish, decline, add, export: whoever may write the activity, and the site's curators."""
     return edit(person, own) or (person is not None and person.is_curator)
 
 

@@ -12,7 +12,7 @@ from cantiere.foundation.core import personal_data
 
 
 class Innovators(personal_data.Port):
-    """Entries of an address, nominations and letters written from it; consents its owner recorded for others."""
+    """Entries of an address, nominations and letters from it; consents its owner recorded for others."""
 
     tables = (Innovator, Nomination, Letter, PublicationConsent)
 

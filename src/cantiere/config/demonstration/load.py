@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from cantiere.activities.meetings import actions as meetings
 from cantiere.activities.meetings.models import Meeting, Page
-from cantiere.config.demonstration import comunita, passo, pistoia2030, siena
-from cantiere.config.demonstration.outline import Body, Day, Held, Plan, Told, Where
+from cantiere.config.demonstration import comunita, innovators, passo, pistoia2030, siena
+from cantiere.config.demonstration.outline import Body, Day, Held, Mapped, Plan, Told, Where
 from cantiere.foundation.accounts import demo as accounts
 from cantiere.foundation.accounts.models import Person
 from cantiere.foundation.organisations import actions as organisations
@@ -90,12 +90,29 @@ class _Telling:
         self.phases = list(self.programme.phases.all())
         self._outline()
         goals = list(self.programme.goals.all())
+        maps: list[tuple[Activity, Mapped]] = []
         for number, told in enumerate(plan.activities):
             crowd = self.crowd[number:] + self.crowd[:number]
-            activity = self._meeting(told, crowd) if isinstance(told, Held) else self._page(told)
+            activity = self._activity(told, crowd)
             activity.goals.set(goals[index] for index in told.goals)
+            if isinstance(told, Mapped):
+                maps.append((activity, told))
         actions.publish_programme(by=self.by, programme=self.programme)
+        for activity, told in maps:
+            innovators.fill(by=self.by, activity=activity, told=told, zero=self.zero)
         return self.programme
+
+    def _activity(self, told: Told | Held | Mapped, crowd: list[Person]) -> Activity:
+        if isinstance(told, Held):
+            return self._meeting(told, crowd)
+        return self._map(told) if isinstance(told, Mapped) else self._page(told)
+
+    def _map(self, told: Mapped) -> Activity:
+        activity = self._draft("innovator_map", told)
+        innovators.open_map(by=self.by, activity=activity, told=told, zero=self.zero)
+        activity = Activity.objects.select_related("programme", "place").get(pk=activity.pk)
+        actions.publish_activity(by=self.by, activity=activity)
+        return activity
 
     def _phase(self, index: int | None) -> Phase | None:
         return None if index is None else self.phases[index]
@@ -137,7 +154,7 @@ class _Telling:
             Activity.objects.filter(pk=page.pk).update(outcome_on=self.maybe(told.last))
         return page.activity
 
-    def _draft(self, kind_key: str, told: Told | Held) -> Activity:
+    def _draft(self, kind_key: str, told: Told | Held | Mapped) -> Activity:
         details = {"title": told.title, "phase": self._phase(told.phase)}
         return actions.add_activity(by=self.by, programme=self.programme, kind_key=kind_key, details=details)
 

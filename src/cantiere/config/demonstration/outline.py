@@ -73,6 +73,43 @@ class Held:
 
 
 @dataclass(frozen=True)
+class Tale:
+    """An innovator, invented; ``day`` is that of the consent, or of the nomination where there is none yet."""
+
+    name: str
+    town: str
+    what: str
+    story: str = ""
+    kind: str = "person"
+    organisation: str = ""
+    offers: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    interests: str = ""
+    sectors: tuple[str, ...] = ()
+    website: str = ""
+    day: Day = 0
+    stands: str = "published"
+    by: str = ""
+    why: str = ""
+    reach: str = ""
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """An activity of kind ``innovator_map`` with its innovators."""
+
+    title: str
+    summary: str
+    intro: str
+    opens: Day
+    closes: Day
+    phase: int | None = None
+    goals: tuple[int, ...] = ()
+    outcome: str = ""
+    tales: tuple[Tale, ...] = ()
+
+
+@dataclass(frozen=True)
 class Stretch:
     """A phase: planned and real days."""
 
@@ -113,5 +150,5 @@ class Plan:
     bodies: tuple[Body, ...]
     phases: tuple[Stretch, ...] = ()
     turns: tuple[Turn, ...] = ()
-    activities: tuple[Told | Held, ...] = field(default=())
+    activities: tuple[Told | Held | Mapped, ...] = field(default=())
     day_zero: Callable[[], date] = timezone.localdate

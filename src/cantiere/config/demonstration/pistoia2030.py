@@ -4,6 +4,7 @@ Retold from the programme's public pages (pistoia2030.it, 2019-2020); days are m
 people are invented.
 """
 
+from cantiere.config.demonstration import pistoia_innovators
 from cantiere.config.demonstration.outline import Body, Form, Held, Kind, Plan, Role, Stretch, Told, Turn
 
 PISTOIA = ("province", "047")
@@ -112,19 +113,7 @@ PLAN = Plan(
             minutes="I promotori hanno spiegato perché nasce il programma. Il gruppo di ricerca ha mostrato come lavora.\n\n"
             "Nella seconda parte ogni tavolo ha scritto su una mappa di carta le realtà che conosce.",
         ),
-        Told(
-            "Mappa degli innovatori",
-            "Imprese, associazioni e persone che nella provincia stanno cambiando il modo di fare le cose.",
-            "Abbiamo visitato laboratori, aziende agricole, scuole e cooperative. A ognuno abbiamo chiesto tre cose: "
-            "che cosa fa di nuovo, di che cosa ha bisogno, che cosa può offrire agli altri.\n\n"
-            "Le storie raccolte sono il punto di partenza dei corsi e delle azioni della fase 2.",
-            phase=0,
-            goals=(0,),
-            first=-400,
-            last=-245,
-            outcome="Le storie raccolte mostrano un bisogno comune: tempo e aiuto per provare cose nuove. I corsi della fase 2 partono da qui.",
-            place=PISTOIA,
-        ),
+        pistoia_innovators.PLAN,
         Told(
             "I videomessaggi degli innovatori",
             "Durante la pausa gli innovatori raccontano che cosa stanno cambiando.",

@@ -1,4 +1,4 @@
-"""The letters this room writes, each in the language of whoever gets it: one link, why it came, how to get out."""
+"""The letters this room writes, each in its reader's language: one link, why it came, how to get out."""
 
 from collections.abc import Sequence
 
@@ -92,7 +92,7 @@ def by_hand(innovator: Innovator) -> None:
 
 
 def still_right(innovator: Innovator, *, last: bool) -> None:
-    """Once a year: is it still right?"""
+    """Once a year the question whether it is still right; ``last`` says that it is the last time."""
     subject = (
         gettext_noop("Last reminder: is your entry still right? {map}")
         if last

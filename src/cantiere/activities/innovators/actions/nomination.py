@@ -74,9 +74,9 @@ def nominate_other(
     key = new_key()
     row = Nomination.objects.create(
         innovator=made,
-        by_name=nomination["by_name"],
+        by_name=str(nomination["by_name"]),
         by_email=by_email,
-        why=nomination["why"],
+        why=str(nomination["why"]),
         may_name=bool(nomination.get("may_name")),
         digest=digest_of(key),
     )

@@ -23,7 +23,7 @@ LETTER = timedelta(days=3)
 
 
 def ask_whether_right(*, today: date) -> int:
-    """Write to those whose entry is a year old (or what the map says), hide those who never answer; how many."""
+    """Write to those whose entry is as old as the map says, hide those who never answer; how many."""
     rows = Innovator.objects.filter(state=State.PUBLISHED, right_on__isnull=False)
     rows = rows.select_related(*Innovator.address_related).order_by("pk")
     due = [row for row in rows.iterator(200) if _is_due(row, today)]

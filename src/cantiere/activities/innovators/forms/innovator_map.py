@@ -1,6 +1,6 @@
 """Forms about a map."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +29,7 @@ class MapEditor(Together):
         self.row = ActivityForm(data, row=own.activity, without={"place_note", "starts_on", "ends_on"})
         self.own = MapForm(data, row=own)
         self.outcome = OutcomeForm(data, row=own.activity)
-        fields = cast("dict[str, forms.Field]", self.row.fields)
+        fields = self.row.fields
         fields["opens"].help_text = _("From when people can nominate. Empty: only the team adds innovators.")
         fields["closes"].help_text = _("The last moment to nominate. The map stays also afterwards.")
         fields["place"].help_text = _("Only if the map is about one municipality.")

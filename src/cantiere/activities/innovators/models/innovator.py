@@ -58,9 +58,9 @@ class InnovatorQuerySet(models.QuerySet["Innovator"]):
 
 
 class Innovator(models.Model):
-    """Somebody who changes things: a person, a group, an organisation, a firm.
+    """Somebody who changes things.
 
-    The place is a municipality: nobody is ever shown at home. ``email`` is never shown to anyone but the team.
+    The place is a municipality: nobody is ever shown at home. Only the team ever sees ``email``.
     """
 
     class Kind(models.TextChoices):

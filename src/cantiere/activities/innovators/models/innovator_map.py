@@ -87,7 +87,7 @@ class Departure(models.Model):
 
 
 class Refusal(models.Model):
-    """An address that no nomination may write to again: a keyed digest, of which nobody can read the address."""
+    """An address that no nomination may write to again: a keyed digest that nobody can read."""
 
     map = models.ForeignKey(InnovatorMap, models.CASCADE, related_name="refusals")
     digest = models.CharField(max_length=64)
@@ -101,6 +101,6 @@ class Refusal(models.Model):
 
     @staticmethod
     def digest_of(map_id: int, email: str) -> str:
-        """What is kept of an address: different on each map, and telling nothing without the site's secret."""
+        """What is kept of an address: another on each map, telling nothing without the site's secret."""
         words = f"{map_id}:{normal(email)}"
         return salted_hmac("cantiere.innovators.refusal", words, algorithm="sha256").hexdigest()

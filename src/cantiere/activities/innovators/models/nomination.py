@@ -10,7 +10,7 @@ from cantiere.activities.innovators.models.innovator import Innovator
 
 
 class Nomination(models.Model):
-    """Somebody said that an innovator should be on the map. Whoever said it is forgotten once it is decided."""
+    """Somebody said that an innovator should be on the map; who said it is forgotten once it is decided."""
 
     address: ClassVar[str] = "digest"
     address_related: ClassVar[tuple[str, ...]] = (

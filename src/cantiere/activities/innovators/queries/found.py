@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from django.utils.translation import gettext_noop
+
 from cantiere.activities.innovators.models import Innovator, InnovatorMap
 from cantiere.activities.innovators.sectors import labels
 from cantiere.foundation.accounts.models import Person
@@ -23,7 +25,7 @@ def findable(innovator: Innovator) -> Findable:
     ]  # fmt: skip
     return {
         "key": key_of(innovator.pk),
-        "kind": "Innovator",
+        "kind": gettext_noop("Innovator"),
         "title": innovator.name,
         "text": " ".join(filter(None, told)),
         "address": innovator.get_absolute_url(),
