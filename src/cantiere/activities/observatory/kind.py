@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cantiere.activities.observatory import demo
 from cantiere.activities.observatory.models import Census, Record
-from cantiere.engine.answers import Measure
+from cantiere.activities.observatory.queries.census import figures
+from cantiere.engine.answers import Measure, Section
 from cantiere.programmes.kinds import ActivityKind
 from cantiere.programmes.models import Activity
 
@@ -20,7 +23,36 @@ class CensusKind(ActivityKind[Census]):
     icon = "it-files"
     model = Census
 
+    def demo(self, activity: Activity) -> None:
+        demo.census(activity)
+
+    def problems(self, activity: Activity) -> Sequence[str]:
+        """No word on why, no end, no questionnaire, a call without its name."""
+        census, found = self._own(activity), []
+        if not census.introduction:
+            found.append(gettext("Write the introduction: why you ask, who may answer, what becomes of it."))
+        if activity.closes is None:
+            found.append(gettext("Say until when people can answer."))
+        elif activity.closes <= timezone.now():
+            found.append(gettext("The last moment to answer is over: choose a later one."))
+        if not census.asks_funded and not census.asks_others:
+            found.append(gettext("Choose at least one of the two questionnaires."))
+        if census.asks_funded and not census.call:
+            found.append(gettext("Say which call the funded projects belong to."))
+        return found
+
     def measures(self, activity: Activity) -> Sequence[Measure]:
-        """Published records, of all that are here."""
-        records = Record.objects.of(activity)
-        return [Measure("published", gettext("Published records"), records.public().count(), records.count())]
+        """Answers of those invited, all answers, published records of all that are here."""
+        told = figures(activity)
+        records = Record.objects.of(activity).count()
+        return [
+            Measure("invited", gettext("Invitations sent"), told.invited),
+            Measure("answered", gettext("Answers to invitations"), told.of_invited, told.invited),
+            Measure("answers", gettext("Answers in all"), told.submitted),
+            Measure("published", gettext("Published records"), told.records, records),
+        ]
+
+    def section(self, activity: Activity) -> Section:
+        """The sentence, why it was asked, what came out, with the figures."""
+        parts = [activity.summary, self._own(activity).introduction, activity.outcome]
+        return Section(activity.title, "\n\n".join(filter(None, parts)), self.measures(activity))

@@ -66,6 +66,11 @@ class CensusEntry(Linked):
         """Whether whoever answers may still write in it, as far as its state goes."""
         return self.state in {self.State.STARTED, self.State.CHANGES_ASKED}
 
+    @property
+    def may_be_decided(self) -> bool:
+        """Whether a curator has it before them."""
+        return self.state == self.State.SUBMITTED
+
 
 class EntryLink(CensusEntry):
     """An entry as whoever holds its link reaches it."""
