@@ -1,6 +1,7 @@
 """The room in Django."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class ObservatoryConfig(AppConfig):
@@ -8,7 +9,13 @@ class ObservatoryConfig(AppConfig):
     label = "observatory"
 
     def ready(self) -> None:
+        """Register the kind; open the door; say what can be found."""
         from cantiere.activities.observatory.kind import CensusKind
+        from cantiere.activities.observatory.queries import found
+        from cantiere.foundation.search import sources
+        from cantiere.foundation.ui import navigation
         from cantiere.programmes.kinds import register
 
         register(CensusKind())
+        navigation.register(navigation.Item(30, gettext_lazy("Observatory"), "observatory:records"))
+        sources.register(found.everything_public)

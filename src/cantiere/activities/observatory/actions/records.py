@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from cantiere.activities.observatory.actions.findable import show_record_in_search
 from cantiere.activities.observatory.models import Extension, Record, RecordBody, ToolUse
 from cantiere.activities.observatory.queries.reach import Reach
 from cantiere.engine.words import fold
@@ -70,6 +71,7 @@ def publish_record(*, by: Person | None, record: Record) -> None:
     if record.published_at is None:
         record.published_at = timezone.now()
         record.save(update_fields=["published_at", "updated_at"])
+        show_record_in_search(record)
         log.record(by=by, verb="observatory.publish_record", target=record)
 
 
@@ -78,6 +80,7 @@ def take_back_record(*, by: Person, record: Record) -> None:
     """Hide it again; nothing is lost."""
     record.published_at = None
     record.save(update_fields=["published_at", "updated_at"])
+    show_record_in_search(record)
     log.record(by=by, verb="observatory.take_back_record", target=record)
 
 
@@ -92,6 +95,8 @@ def _write(record: Record, details: Mapping[str, Any], parts: Parts) -> list[str
     derive(record, territories=record.territories.all())
     record.save()
     record.reach.set(Reach().of(place.pk for place in record.territories.all()))
+    if record.is_public:
+        show_record_in_search(record)
     return changed
 
 

@@ -346,7 +346,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='record',
-            index=models.Index(models.F('title'), models.F('id'), models.F('census'), models.F('theme'), models.F('proponent_kind'), models.F('participation_level'), models.F('status'), models.F('sheet'), models.F('origin'), models.F('year'), models.F('changed'), condition=models.Q(('published_at__isnull', False)), name='observatory_record_list'),
+            index=models.Index(condition=models.Q(('published_at__isnull', False)), fields=['title', 'id', 'census', 'theme', 'proponent_kind', 'participation_level', 'status', 'sheet', 'origin', 'year', 'changed'], name='observatory_record_list'),
         ),
         migrations.AddConstraint(
             model_name='record',

@@ -193,9 +193,16 @@ class Record(models.Model):
                 violation_error_message=_("Another record of this census has this identifier."),
             ),
         ]
+        # All that lists and counts of public records ask, in the order in which they show them.
         indexes = [
-            models.Index(fields=["published_at", "title"]),
-            models.Index(fields=["census", "published_at"]),
+            models.Index(
+                fields=[
+                    "title", "id", "census", "theme", "proponent_kind", "participation_level", "status", "sheet",
+                    "origin", "year", "changed",
+                ],
+                condition=Q(published_at__isnull=False),
+                name="observatory_record_list",
+            )  # fmt: skip
         ]
 
     def __str__(self) -> str:

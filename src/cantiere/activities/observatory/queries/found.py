@@ -1,0 +1,38 @@
+"""What can be found of records and tools, for the index of the site."""
+
+from collections.abc import Iterator
+
+from cantiere.activities.observatory.models import Record, Tool
+from cantiere.activities.observatory.queries.find import public_records
+from cantiere.activities.observatory.queries.toolbox import findable_tool
+from cantiere.foundation.search.sources import Findable
+
+
+def findable_record(record: Record) -> Findable:
+    """What one can find a public record by; needs its territories."""
+    told = (
+        record.proponent,
+        record.specific_topic,
+        record.subject,
+        record.objectives,
+        record.changes,
+        record.new_activities,
+        *(place.name for place in record.territories.all()),
+    )
+    return {
+        "key": f"record:{record.pk}",
+        "kind": "Record of a process",
+        "title": record.title,
+        "text": " ".join(filter(None, told)),
+        "address": record.get_absolute_url(),
+        "day": record.started_on,
+        "place_ids": [place.pk for place in record.territories.all()],
+    }
+
+
+def everything_public() -> Iterator[Findable]:
+    """All public records and tools, to index them anew."""
+    for record in public_records().prefetch_related("territories").iterator(200):
+        yield findable_record(record)
+    for tool in Tool.objects.filter(published_at__isnull=False).iterator(200):
+        yield findable_tool(tool)

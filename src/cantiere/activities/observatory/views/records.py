@@ -1,0 +1,155 @@
+"""The observatory for everyone: list, map, the page of a record."""
+
+from typing import cast
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cantiere.activities.observatory.forms.filters import RecordFilters
+from cantiere.activities.observatory.models import Record
+from cantiere.activities.observatory.queries import find, points, structured
+from cantiere.activities.observatory.queries.record import record_view
+from cantiere.foundation.accounts.http import Request
+from cantiere.foundation.core.access import public, requires
+from cantiere.foundation.core.codes import CodesField
+from cantiere.foundation.places.ground import ground
+from cantiere.foundation.ui.embedding import embeddable
+from cantiere.foundation.ui.listing import Listing, page_of, respond
+from cantiere.foundation.ui.maps import MapData, Point, points_response, sketch
+
+MOST_DRAWN = 2000
+"""Records up to which the page itself draws the map; above it the island alone does."""
+
+
+def filters(request: Request) -> RecordFilters:
+    """The filters in force, with the years there are."""
+    return RecordFilters(request.GET, years=find.years())
+
+
+def sentence(tally: find.Tally) -> str:
+    """«67 processi in 9 province, 20 nati durante l'emergenza»."""
+    if not tally.records:
+        return _("No process")
+    words = _counted(ngettext("%(n)s process", "%(n)s processes", tally.records), tally.records)
+    if tally.provinces:
+        place = ngettext("%(what)s in %(n)s province", "%(what)s in %(n)s provinces", tally.provinces)
+        words = place % {"what": words, "n": tally.provinces}
+    if tally.new:
+        born = ngettext(
+            "%(what)s, %(n)s born during the emergency",
+            "%(what)s, %(n)s born during the emergency ",
+            tally.new,
+        )
+        words = born % {"what": words, "n": number_format(tally.new, force_grouping=True)}
+    return words.strip()
+
+
+def _counted(words: str, count: int) -> str:
+    return words % {"n": number_format(count, force_grouping=True)}
+
+
+def with_query(name: str, query: str) -> str:
+    """The address of a page of ours under the same filters."""
+    return f"{reverse(name)}?{query}" if query else reverse(name)
+
+
+@public
+def records(request: Request) -> HttpResponse:
+    """List and map of the same records; the address is the state."""
+    form = filters(request)
+    found = find.settled(form.question)
+    tally, query = find.tally(found), form.query()
+    listing = Listing(
+        sentence=sentence(tally),
+        form=form,
+        page=page_of(find.rows(found), request),
+        item_template="observatory/_row.html",
+        empty_title=_("The records of participatory processes will be here"),
+        empty_text=_("A census is being prepared. Come back soon."),
+        map=_map(form, found, drawn=0 < tally.records <= MOST_DRAWN),
+        downloads=[
+            ("CSV", with_query("observatory:records_csv", query)),
+            ("JSON", with_query("observatory:records_json", query)),
+            ("GeoJSON", with_query("observatory:records_geojson", query)),
+        ],
+    )
+    more = {"statistics_url": with_query("observatory:statistics", query), "tally": tally}
+    return respond(request, "observatory/records.html", listing, more)
+
+
+def _map(form: RecordFilters, found: find.RecordQuerySet, *, drawn: bool) -> MapData:
+    query, here = form.query(), ground()
+    standing = points.standings(found) if drawn else []
+    return MapData(
+        points_url=with_query("observatory:points", query),
+        nouns=(_("process"), _("processes")),
+        label=_("Map of the processes"),
+        ground=here,
+        embed_url=with_query("observatory:embed", query),
+        sketch=sketch(here, [Point(each.lng, each.lat, each.count, "", "") for each in standing]),
+    )
+
+
+@public
+def map_points(request: Request) -> HttpResponse:
+    """Where the records stand: one point a place, with how many."""
+    form = filters(request)
+    found = find.settled(form.question)
+    standing = points.standings(found)
+    ones = points.alone(found, standing)
+    return points_response(_point(form, each, ones.get(each.place.pk)) for each in standing)
+
+
+def _point(form: RecordFilters, each: points.Standing, one: tuple[str, str] | None) -> Point:
+    if one is not None:
+        title, slug = one
+        return Point(each.lng, each.lat, 1, title, reverse("observatory:record", args=[slug]))
+    words = ngettext("%(place)s: %(n)s process", "%(place)s: %(n)s processes", each.count)
+    label = words % {"place": each.place.label, "n": number_format(each.count, force_grouping=True)}
+    address = with_query("observatory:records", form.query(point=each.place))
+    return Point(each.lng, each.lat, each.count, label, address)
+
+
+@public
+@embeddable
+def embed(request: Request) -> HttpResponse:
+    """The map alone, for other sites."""
+    form = filters(request)
+    context = {
+        "map": _map(form, find.settled(form.question), drawn=True),
+        "full_url": with_query("observatory:records", form.query()),
+    }
+    return render(request, "ui/embed_map.html", context)
+
+
+@requires("observatory.see_record", Record)
+def record(request: Request, record: Record) -> HttpResponse:
+    """An identity card first, then the story."""
+    view = record_view(record, request.person)
+    crumbs = [(_("Observatory"), reverse("observatory:records")), (record.title, "")]
+    context = {
+        "view": view,
+        "record": record,
+        "crumbs": crumbs,
+        "structured": structured.project(view) if record.is_public else None,
+        "kinds": _labels(record, "participation_kinds"),
+        "changed": _labels(record, "changed"),
+        "suggest_url": _suggest_url(record) if view.may_suggest else "",
+    }
+    return render(request, "observatory/record.html", context)
+
+
+def _labels(record: Record, name: str) -> list[str]:
+    field = cast("CodesField", Record._meta.get_field(name))
+    return field.labels(getattr(record, name))
+
+
+def _suggest_url(record: Record) -> str:
+    try:
+        return reverse("observatory:suggest", args=[record.slug])
+    except NoReverseMatch:
+        return ""
