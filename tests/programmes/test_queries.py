@@ -35,6 +35,23 @@ def phased(*spans):
     return made
 
 
+def test_what_one_has_a_seat_for_is_not_asked_again():
+    made, now, me = make.programme(), timezone.now(), person()
+    days = {"opens": now - timedelta(days=1), "closes": now + timedelta(days=1)}
+    with make.toy():
+        mine = make.activity(made, "mia", **days)
+        other = make.activity(made, "altra", **days)
+        given_back = make.activity(made, "resa", **days)
+        make.enrolment(mine, me)
+        make.enrolment(given_back, me, state="withdrawn")
+        make.enrolment(other)
+        view = queries.programme_view(made, with_drafts=False, person=me)
+        assert {each.activity.title: bool(each.mine) for each in view.open_now} == {
+            "mia": True, "altra": False, "resa": False,
+        }  # fmt: skip
+        assert view.first in {other, given_back}
+
+
 @pytest.mark.parametrize(
     ("first", "last", "words"),
     [
@@ -105,7 +122,7 @@ def test_what_closes_first_comes_first_and_cancelled_things_are_not_open():
     }.items():
         make.activity(made, title, kind="page", opens=now - timedelta(days=1), **fields)
     view = queries.programme_view(made, with_drafts=False)
-    assert [row.title for row in view.open_now] == ["presto", "tardi", "senza fine"]
+    assert [each.activity.title for each in view.open_now] == ["presto", "tardi", "senza fine"]
     assert [row.title for row in queries.open_activities(now, 2)] == ["presto", "tardi"]
 
 

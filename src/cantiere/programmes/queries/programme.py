@@ -7,11 +7,22 @@ from functools import cached_property
 
 from django.core.cache import cache
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from cantiere.engine.territory import from_geojson
 from cantiere.engine.window import State
+from cantiere.foundation.accounts.models import Person
 from cantiere.foundation.places.models import Boundary, Place
-from cantiere.programmes.models import Activity, Appointment, Change, Goal, Partnership, Phase, Programme
+from cantiere.programmes.models import (
+    Activity,
+    Appointment,
+    Change,
+    Enrolment,
+    Goal,
+    Partnership,
+    Phase,
+    Programme,
+)
 from cantiere.programmes.queries.line import Stretch, line_of, months, state_words
 from cantiere.programmes.queries.lists import FRONT
 from cantiere.programmes.queries.standing import Standing, standing_of
@@ -45,6 +56,14 @@ class PhaseView:
 
 
 @dataclass(frozen=True)
+class OpenNow:
+    """Something one can do, or has done already: then where one stands, in words."""
+
+    activity: Activity
+    mine: str = ""
+
+
+@dataclass(frozen=True)
 class ProgrammeView:
     """Everything the page of a programme says."""
 
@@ -52,7 +71,7 @@ class ProgrammeView:
     phases: Sequence[PhaseView]
     line: Sequence[Stretch]
     current: PhaseView | None
-    open_now: Sequence[Activity]
+    open_now: Sequence[OpenNow]
     next_appointments: Sequence[Appointment]
     goals: Sequence[tuple[Goal, Sequence[Activity]]]
     partnerships: Sequence[Partnership]
@@ -86,12 +105,14 @@ class ProgrammeView:
 
     @property
     def first(self) -> Activity | None:
-        """The one thing to do before the others."""
-        return self.open_now[0] if self.open_now else None
+        """The one thing to do before the others: the first that one has not done yet."""
+        return next((each.activity for each in self.open_now if not each.mine), None)
 
 
-def programme_view(programme: Programme, *, with_drafts: bool, now: datetime | None = None) -> ProgrammeView:
-    """Read a programme's page in eight queries."""
+def programme_view(
+    programme: Programme, *, with_drafts: bool, person: Person | None = None, now: datetime | None = None
+) -> ProgrammeView:
+    """Read a programme's page in eight queries, nine for somebody with an account."""
     now = now or timezone.now()
     activities = programme.activities.select_related("place__parent").prefetch_related("goals")
     if not with_drafts:
@@ -115,7 +136,7 @@ def programme_view(programme: Programme, *, with_drafts: bool, now: datetime | N
         phases=phases,
         line=line_of(programme, own_phases, rows, changes),
         current=next((view for view in phases if view.phase and view.state is State.NOW), None),
-        open_now=sorted((row for row in rows if row.is_open), key=_closing_first),
+        open_now=_open_now(rows, person),
         next_appointments=_upcoming({row.pk: row for row in rows}, now),
         goals=[(goal, by_goal.get(goal.pk, [])) for goal in programme.goals.all()],
         partnerships=list(programme.partnerships.select_related("organisation")),
@@ -130,6 +151,17 @@ def _upcoming(shown: dict[int, Activity], now: datetime) -> list[Appointment]:
     for appointment in upcoming:
         appointment.activity = shown[appointment.activity_id]
     return upcoming
+
+
+def _open_now(rows: Sequence[Activity], person: Person | None) -> list[OpenNow]:
+    found = sorted((row for row in rows if row.is_open), key=_closing_first)
+    seats = Enrolment.objects.filter(activity__in=found, person=person).exclude(state__in=Enrolment.OVER)
+    mine = {seat.activity_id: seat for seat in seats} if person and found else {}
+    said = gettext("Your enrolment: %(state)s")
+    return [
+        OpenNow(row, said % {"state": mine[row.pk].get_state_display()} if row.pk in mine else "")
+        for row in found
+    ]
 
 
 def _closing_first(activity: Activity) -> tuple[bool, datetime]:

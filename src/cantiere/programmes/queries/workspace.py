@@ -301,6 +301,8 @@ class Attendance:
     capacity: int | None
     unnamed: int
     today: date
+    has_come: bool
+    """Whether its first day is here: before it nobody can be at the door."""
 
     @property
     def here(self) -> int:
@@ -338,4 +340,5 @@ def attendance(rules: EnrolmentRules) -> Attendance:
         capacity=rules.capacity,
         unnamed=unnamed.times if unnamed else 0,
         today=today,
+        has_come=rules.activity.starts_on is None or rules.activity.starts_on <= today,
     )

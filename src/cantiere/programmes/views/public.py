@@ -58,7 +58,9 @@ def programme(request: Request, programme: Programme) -> HttpResponse:
     view = cast(
         "ProgrammeView",
         SimpleLazyObject(
-            lambda: queries.programme_view(programme, with_drafts=works and not programme.is_public)
+            lambda: queries.programme_view(
+                programme, with_drafts=works and not programme.is_public, person=request.person
+            )
         ),
     )
     words: dict[str, Any] = {
