@@ -13,6 +13,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from cantiere.engine.questionnaire import Group
 from cantiere.engine.questionnaire.answers import pages
@@ -118,15 +119,21 @@ def _page(request: HttpRequest, form: PageForm, way: Way, status: int = 200, **m
 
 
 def _knots(response: Response, progress: queries.Progress, current: str, way: Way) -> list[Knot]:
-    """The thread: pages that were saved can be gone back to."""
-    return [
-        Knot(
-            text(response.schema, group.title),
-            "now" if group.name == current else "done" if group.name in progress.done else "to_come",
-            url=way.page(group.name) if group.name in response.pages and group.name != current else "",
+    """The thread: pages that were saved can be gone back to, those left behind are named."""
+    knots, behind = [], True
+    for group in progress.pages:
+        here, saved = group.name == current, group.name in response.pages
+        behind = behind and not here
+        left = saved or behind
+        knots.append(
+            Knot(
+                text(response.schema, group.title),
+                "now" if here else "done" if group.name in progress.done else "to_come",
+                url=way.page(group.name) if left and not here else "",
+                state_words="" if here or group.name in progress.done or not left else gettext("To complete"),
+            )
         )
-        for group in progress.pages
-    ]
+    return knots
 
 
 def summary(

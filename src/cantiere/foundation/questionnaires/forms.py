@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from cantiere.engine.questionnaire import OTHER, Expression, Group, Kind, Question, Schema
 from cantiere.engine.questionnaire.answers import Taken, applying, take, valid
-from cantiere.engine.questionnaire.expressions import text_of, truth
+from cantiere.engine.questionnaire.cleaning import seen
+from cantiere.engine.questionnaire.expressions import day_of, text_of, truth
 from cantiere.engine.questionnaire.schema import NUMBERS, PLACES, SEVERAL
 from cantiere.foundation.places.forms import PlaceInput
 from cantiere.foundation.questionnaires.models import Response
@@ -72,11 +73,11 @@ class PageForm(forms.Form):
         self.find = PlaceFinder(self.places)
         self.base = response.revision if data is None else _whole(data.get("revision"), response.revision)
         self.questions = self._shown_on(str(data.get("shown", "")).split() if data is not None else [])
-        now = {f"{PREFIX}-{name}": value for name, value in self._written(again or {}).items()}
+        self.there = self._written(again or {})
+        now = {f"{PREFIX}-{name}": value for name, value in self.there.items()}
         if data is None and (check or again or self._is_unfinished()):
             data = now
-        initial = {name.removeprefix(f"{PREFIX}-"): value for name, value in now.items()}
-        super().__init__(data=cast("Any", data), initial=initial, prefix=PREFIX)
+        super().__init__(data=cast("Any", data), initial=dict(self.there), prefix=PREFIX)
         self.taken: Taken | None = None
         known = valid(self.schema, response.answers, today=self.today)
         for question in self.questions:
@@ -147,13 +148,18 @@ class PageForm(forms.Form):
         made: dict[Kind, Callable[[], forms.Widget]] = {
             Kind.INTEGER: lambda: forms.TextInput({"inputmode": "numeric", "class": "form-narrow"}),
             Kind.DECIMAL: lambda: forms.TextInput({"inputmode": "decimal", "class": "form-narrow"}),
-            Kind.DATE: DateInput,
+            Kind.DATE: lambda: self._day(question),
             Kind.URL: lambda: forms.URLInput({"autocomplete": "url"}),
             Kind.EMAIL: lambda: forms.EmailInput({"autocomplete": "email"}),
             Kind.PLACE: lambda: PlaceInput(kinds=question.kinds),
             Kind.PLACES: lambda: forms.Textarea(attrs={"rows": 4, "class": "form-short"}),
         }
         return made[question.type]()
+
+    def _day(self, question: Question) -> forms.Widget:
+        """A calendar; words that are no day stand in a plain field, for a calendar would not show them."""
+        there = self.there.get(question.name, "")
+        return DateInput() if not there or day_of(str(there)) else forms.TextInput({"class": "form-narrow"})
 
     def _select(self, question: Question) -> forms.Widget:
         choices = self._choices(question)
@@ -229,7 +235,7 @@ class PageForm(forms.Form):
         return [
             question.name
             for question in self.questions
-            if any(self.raw.get(name) != saved.raw.get(name) for name in question.names)
+            if any(_plain(self.raw.get(name)) != _plain(saved.raw.get(name)) for name in question.names)
         ]
 
     @property
@@ -251,6 +257,11 @@ def _is_menu(schema: Schema, question: Question) -> bool:
     """Whether one chooses from a menu, rather than among buttons."""
     many = len(schema.codes(question)) > MOST_RADIOS and not question.appearance
     return many or question.appearance == "minimal"
+
+
+def _plain(raw: Any) -> Any:
+    """What was typed, its line ends alike."""
+    return raw if isinstance(raw, list) else seen(raw).strip()
 
 
 def _whole(value: Any, otherwise: int) -> int:

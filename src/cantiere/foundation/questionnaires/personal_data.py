@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Q, QuerySet
+from django.db import transaction
+from django.db.models import ProtectedError, Q, QuerySet, RestrictedError
 
 from cantiere.engine.questionnaire import Kind
 from cantiere.foundation.core import personal_data
@@ -32,7 +33,8 @@ class Answered(personal_data.Port):
         }
 
     def erase(self, person: AbstractBaseUser) -> None:
-        Response.objects.filter(person_id=person.pk, state=Response.State.DRAFT).delete()
+        for draft in Response.objects.filter(person_id=person.pk, state=Response.State.DRAFT):
+            _forget(draft)
         for row in self._rows(person).select_related("version"):
             row.person_id = None
             for question in row.schema.questions():
@@ -51,6 +53,16 @@ class Answered(personal_data.Port):
                 if question.type is Kind.EMAIL and address:
                     named |= Q(version=version, person=None, **{f"answers__{question.name}__iexact": address})
         return Response.objects.filter(Q(person_id=person.pk) | named)
+
+
+def _forget(draft: Response) -> None:
+    """Delete it; where a room above still points at it, nothing is left inside."""
+    try:
+        with transaction.atomic():
+            draft.delete()
+    except (ProtectedError, RestrictedError):
+        draft.person_id, draft.answers, draft.unfinished, draft.pages = None, {}, {}, {}
+        draft.save()
 
 
 personal_data.register(Answered())
