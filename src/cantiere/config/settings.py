@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "cantiere.foundation.organisations",
     "cantiere.foundation.notices",
     "cantiere.foundation.search",
+    "cantiere.foundation.live",
     "cantiere.foundation.questionnaires",
     "cantiere.programmes",
     "cantiere.activities.meetings",
@@ -110,6 +111,7 @@ FOREIGN_VIEWS = ["allauth.", "django.views.i18n", "django.views.static"]
 ROOT_URLCONF = "cantiere.config.urls"
 WSGI_APPLICATION = "cantiere.config.wsgi.application"
 ASGI_APPLICATION = "cantiere.config.asgi.application"
+ASGI_PROTOCOL = "cantiere.foundation.live.wire.Wire"  # uvicorn's own, with a short way for live answers
 FORM_RENDERER = "cantiere.foundation.ui.forms.Renderer"
 TEMPLATES = [
     {

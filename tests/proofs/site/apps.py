@@ -11,6 +11,10 @@ class ProofConfig(AppConfig):
 
     def ready(self) -> None:
         from cantiere.foundation.core.outbox import delivery, smtp, tasks
+        from cantiere.foundation.live.handlers import register
+        from tests.proofs.site.poll import Poll
+
+        register(Poll())
 
         delivery.FIRST_PAUSE = timedelta(seconds=0.3)
         delivery.LONGEST_PAUSE = timedelta(seconds=1)

@@ -4,7 +4,8 @@ from cantiere.config.settings import *  # noqa: F403
 from cantiere.config.settings import INSTALLED_APPS as ALL
 from cantiere.config.settings import MIDDLEWARE as ALL_MIDDLEWARE
 
-ROOMS = ("cantiere.foundation.core", "cantiere.foundation.ui", "cantiere.foundation.accounts")
+FLOOR = "cantiere.foundation"
+ROOMS = (f"{FLOOR}.core", f"{FLOOR}.ui", f"{FLOOR}.accounts", f"{FLOOR}.live")
 INSTALLED_APPS = [name for name in ALL if not name.startswith("cantiere.") or name in ROOMS]
 INSTALLED_APPS.append("tests.proofs.site")
 MIDDLEWARE = [

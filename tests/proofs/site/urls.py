@@ -1,13 +1,18 @@
-"""One address that writes, guarded as every form is."""
+"""Addresses that write, guarded as every form is; one that writes a vote as a page without care would."""
+
+import json
+import secrets
 
 from django.contrib.auth import get_user_model
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
 from cantiere.foundation.core import log
 from cantiere.foundation.core.access import public
 from cantiere.foundation.core.once import FIELD, once
+from cantiere.foundation.live.models import LiveEvent
+from cantiere.foundation.live.submit import NotTakenError, submit
 
 
 @public
@@ -21,4 +26,41 @@ def write(request: HttpRequest) -> HttpResponseBase:
     return once(request, act)
 
 
-urlpatterns = [path("write/", write)]
+@public
+@csrf_exempt
+def orm_vote(request: HttpRequest) -> HttpResponseBase:
+    """A vote by the synchronous view one would write first: one row, one commit."""
+    sent = json.loads(request.body)
+    row = LiveEvent.objects.create(
+        room_id=int(request.GET["room"]),
+        seq=secrets.randbits(62),
+        kind=sent["kind"],
+        slot=sent["slot"],
+        actor=request.GET["actor"],
+        body=json.dumps(sent["body"]),
+        at=0,
+        key=bytes.fromhex(sent["key"]),
+        digest=b"",
+    )
+    return JsonResponse({"seq": row.seq})
+
+
+@public
+@csrf_exempt
+def form_vote(request: HttpRequest) -> HttpResponseBase:
+    """A vote by a form, through the writer."""
+    try:
+        receipt = submit(
+            room=int(request.POST["room"]),
+            actor=request.POST["actor"],
+            kind="vote",
+            slot=request.POST["slot"],
+            body={"choice": int(request.POST["choice"]), "n": int(request.POST.get("n", "0"))},
+            key=request.POST[FIELD],
+        )
+    except NotTakenError as refused:
+        return JsonResponse({"error": str(refused.outcome)}, status=409)
+    return JsonResponse({"seq": receipt.seq, "at": receipt.at})
+
+
+urlpatterns = [path("write/", write), path("orm-vote/", orm_vote), path("form-vote/", form_vote)]

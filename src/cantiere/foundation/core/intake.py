@@ -21,6 +21,7 @@ IN_MEMORY = 1_000_000
 CHUNK = 65_536
 SILENCE = 30.0
 WHOLE = 600.0
+AT_ONCE = 500
 
 
 class RefusedError(Exception):
@@ -35,10 +36,18 @@ class Intake:
     """ASGI middleware in front of threads. Anything that is no HTTP request passes untouched."""
 
     def __init__(
-        self, app: App, *, most: int = MOST_BYTES, silence: float = SILENCE, whole: float = WHOLE
+        self,
+        app: App,
+        *,
+        most: int = MOST_BYTES,
+        silence: float = SILENCE,
+        whole: float = WHOLE,
+        at_once: int = AT_ONCE,
     ) -> None:
-        """``most`` bytes a body; ``silence`` seconds without a sign, ``whole`` seconds in all."""
+        """Bytes of a body (``most``), seconds of ``silence`` and as a ``whole``, requests ``at_once``."""
         self.app = app
+        self.at_once = at_once
+        self.under_way = 0
         self.most = most
         self.silence = silence
         self.whole = whole
@@ -47,6 +56,16 @@ class Intake:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if self.under_way >= self.at_once:
+            await _refuse(send, 503)
+            return
+        self.under_way += 1
+        try:
+            await self._through(scope, receive, send)
+        finally:
+            self.under_way -= 1
+
+    async def _through(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = [(name, value) for name, value in scope["headers"] if b"_" not in name]
         with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as body:
             try:
@@ -115,7 +134,9 @@ class _Patient:
 
 
 async def _refuse(send: Send, status: int) -> None:
-    words = {408: b"Request timeout", 413: b"Content too large"}[status]
+    words = {408: b"Request timeout", 413: b"Content too large", 503: b"Too busy"}[status]
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    if status == 503:
+        headers.append((b"retry-after", b"5"))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": words})

@@ -61,17 +61,20 @@ def client_address(request: HttpRequest) -> str:
     Each proxy adds to the right of ``X-Forwarded-For`` whom it was called by: with *n* of ours the *n*-th
     from the right is the client, and everything left of it is what the client claims.
     """
-    seen = request.META.get("REMOTE_ADDR", "")
+    return address_behind(request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_X_FORWARDED_FOR", ""))
+
+
+def address_behind(seen: str, forwarded: str) -> str:
+    """The same for a caller ``seen`` whose proxies wrote the chain ``forwarded``."""
     proxies = settings.CANTIERE_PROXIES
     if proxies:
-        chain = [
-            hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()
-        ]
+        chain = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
         if chain:
             seen = chain[-proxies] if len(chain) >= proxies else chain[0]
     return _network(seen)
 
 
+@functools.lru_cache(maxsize=4096)
 def _network(text: str) -> str:
     if text.startswith("["):
         text = text[1:].partition("]")[0]

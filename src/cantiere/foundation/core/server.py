@@ -1,6 +1,7 @@
 """The one process: pages, jobs and clock together, one at a time on a data directory."""
 
 import fcntl
+import gc
 import os
 import signal
 import socket
@@ -110,6 +111,9 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            # What is loaded by now stays: the collector need not look through it between two frames.
+            gc.collect()
+            gc.freeze()
             self._ready()
 
 
@@ -126,11 +130,18 @@ def listen(host: str, port: int) -> socket.socket:
     return bound
 
 
-def serve(bound: socket.socket, application: str, ready: Callable[[], None], *, jobs: bool = True) -> None:
-    """Serve until SIGTERM or SIGINT: requests under way are answered, running jobs ended or given back."""
+def serve(
+    bound: socket.socket, application: str, protocol: str, ready: Callable[[], None], *, jobs: bool = True
+) -> None:
+    """Serve until SIGTERM or SIGINT: requests under way are answered, running jobs ended or given back.
+
+    ``application`` and ``protocol`` are ``module:name``. How much is done at once is bounded where it is
+    done: a listening phone costs little, a page a thread.
+    """
     stop_on_signals()  # uvicorn raises the signal again after its own end; by then nothing may be cut off
     config = uvicorn.Config(
         application,
+        http=protocol,
         interface="asgi3",
         lifespan="off",
         proxy_headers=False,  # the pages count proxies themselves
@@ -139,7 +150,7 @@ def serve(bound: socket.socket, application: str, ready: Callable[[], None], *, 
         log_config=None,
         timeout_keep_alive=15,
         timeout_graceful_shutdown=20,
-        limit_concurrency=500,
+        backlog=4096,  # a whole assembly comes back at once
         ws_max_size=65_536,
     )
     server = _Server(config, ready)

@@ -1,0 +1,295 @@
+"""A short way through uvicorn for plain live requests: the same desk, a tenth of the work.
+
+A connection belongs to uvicorn's own protocol. Only between two requests, when nothing is half read, a
+request that begins with ``POST /live/`` or ``GET /live/`` is read here. One that is in any way unusual
+(another version, chunks, a header twice, a line that is no header) is handed on whole, byte for byte.
+"""
+
+import asyncio
+import re
+import socket
+from time import monotonic
+from typing import Any
+
+import h11
+from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol
+
+from cantiere.foundation.live.asgi import BEGINNING, HEARTBEAT, STALLED, STREAM
+from cantiere.foundation.live.books import Outcome
+from cantiere.foundation.live.desk import MOST_BYTES, Reply, reply_to, the_desk
+from cantiere.foundation.live.envelope import READ, Envelope, addressed
+from cantiere.foundation.live.hub import Frame
+from cantiere.foundation.live.tickets import HOURS_12, Ticket, now
+
+OURS = (b"POST /live/", b"GET /live/")
+MOST_HEAD = 8_192
+MOST_HELD = 65_536
+SEND_BUFFER = 65_536
+SLOWEST_REQUEST = 30.0
+SILENT = 15.0
+_HEAD = re.compile(
+    rb"(POST|GET) (/live/[0-9]{1,18}/(?:act|news|ticket))(?:\?([!-~]*))? HTTP/1\.1\r\n"
+    rb"((?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t -~\x80-\xff]*\r\n)*)\r\n"
+)
+_STREAM_HEAD = b"".join(b"%s: %s\r\n" % header for header in STREAM)
+
+
+class Wire(H11Protocol):
+    """uvicorn's protocol for HTTP/1.1, with the short way."""
+
+    ticket: Ticket  # of the stream, while there is one
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._desk = the_desk()
+        self._passed_on = False  # a request is on uvicorn's own way
+        self._waiting = False  # for the outcome of an answer
+        self._streaming = False
+        self._held = b""
+        self._since = monotonic()  # of silence, or of a pause
+        self._begun = 0.0  # a request that is not all there; 0 where there is none
+        self._close_after = False
+        self._slot: Frame | None = None
+        self._paused = False
+        self._last = ""
+
+    # Requests ----------------------------------------------------------------------------------
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        sweep(self)
+
+    def data_received(self, data: bytes) -> None:
+        if self._streaming:
+            return
+        if self._passed_on:
+            super().data_received(data)
+            return
+        if self._waiting:
+            self._hold(data)
+            return
+        data = self._held + data
+        self._held = b""
+        if not data.startswith(OURS):
+            self._pass_on(data)
+            return
+        self._unset_keepalive_if_required()
+        end = data.find(b"\r\n\r\n") + 4
+        if end < 4:
+            self._hold(data) if len(data) < MOST_HEAD else self._pass_on(data)
+            return
+        self._read(data, end)
+
+    def _hold(self, data: bytes) -> None:
+        self._begun = self._begun or monotonic()
+        self._held += data
+        if len(self._held) > MOST_HELD:
+            self.transport.abort()  # nobody sends that much unasked
+
+    def _pass_on(self, data: bytes) -> None:
+        self._passed_on = True
+        self._begun = 0.0
+        super().data_received(data)
+
+    def on_response_complete(self) -> None:
+        """Between two requests the connection is free for the short way again."""
+        super().on_response_complete()
+        idle = self.conn.our_state is h11.IDLE and self.conn.their_state is h11.IDLE
+        if idle and not self.conn.trailing_data[0]:
+            self._passed_on = False
+            self._since = monotonic()
+
+    def _read(self, data: bytes, end: int) -> None:
+        plain = _plain(data, end)
+        if plain is None:
+            self._pass_on(data)
+            return
+        path, query, headers, length = plain
+        if len(data) < end + length:
+            self._hold(data)
+            return
+        client = self.client[0] if self.client else ""
+        envelope = addressed(path, query, headers, client)
+        posted = data.startswith(b"POST")
+        short = envelope is not None and envelope.wait is None and posted == (envelope.what != "news")
+        if envelope is None or not short:
+            self._pass_on(data)
+            return
+        self._held, self._begun = data[end + length :], 0.0
+        self._close_after = headers.get(b"connection", b"").lower() == b"close"
+        self.server_state.total_requests += 1
+        self._serve(envelope, data[end : end + length])
+
+    def _serve(self, envelope: Envelope, body: bytes) -> None:
+        desk = self._desk
+        desk.hub.bind()
+        if envelope.what == "act":
+            self._waiting = True
+            refused = desk.act(envelope.room, envelope.ticket, body, envelope.address, self._kept)
+            if refused is not None:
+                self._reply(refused)
+        elif envelope.what == "ticket":
+            self._reply(desk.renew(envelope.room, envelope.ticket, envelope.address))
+        else:
+            ticket = desk.listen(envelope.room, envelope.ticket, envelope.address)
+            if isinstance(ticket, Reply):
+                self._reply(ticket)
+            else:
+                self._open_stream(ticket, envelope.last)
+
+    def _kept(self, outcome: Outcome) -> None:
+        self._reply(reply_to(outcome))
+
+    def _reply(self, reply: Reply) -> None:
+        self._waiting = False
+        if self.transport.is_closing():
+            return
+        head = b"HTTP/1.1 %d %s\r\n%scontent-type: application/json\r\ncontent-length: %d\r\n" % (
+            reply.status,
+            STATUS_PHRASES[reply.status],
+            self._date(),
+            len(reply.body),
+        )
+        more = b"retry-after: %d\r\n" % reply.wait if reply.wait else b""
+        if self._close_after:
+            more += b"connection: close\r\n"
+        safe = b"cache-control: no-store\r\nx-content-type-options: nosniff\r\n\r\n"
+        self.transport.write(b"".join((head, more, safe, reply.body)))
+        self._since = monotonic()
+        if self._close_after:
+            self.transport.close()
+        elif self._held:
+            held, self._held = self._held, b""
+            self.loop.call_soon(self.data_received, held)
+
+    def _date(self) -> bytes:
+        return b"".join(b"%s: %s\r\n" % header for header in self.server_state.default_headers)
+
+    # Streams -----------------------------------------------------------------------------------
+
+    def _open_stream(self, ticket: Ticket, last: str) -> None:
+        self._streaming = True
+        self._held = b""
+        self.ticket, self._last = ticket, last
+        # What the kernel would keep for a phone that sleeps is bounded, and out of date when it wakes.
+        link = self.transport.get_extra_info("socket")
+        if link is not None:
+            link.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+        self.transport.write(b"HTTP/1.1 200 OK\r\n" + self._date() + _STREAM_HEAD + b"\r\n" + BEGINNING)
+        self._since = monotonic()
+        self._desk.hub.join(self)
+
+    def offer(self, frame: Frame) -> None:
+        """Send the latest, or keep it in the one slot while the client does not take."""
+        if self._paused:
+            self._slot = frame
+        elif frame.id != self._last:
+            self._last = frame.id
+            self._since = monotonic()
+            self.transport.write(frame.event)
+
+    def end(self) -> None:
+        """The client may come again, if its ticket lets it."""
+        if self._paused:
+            self.transport.abort()
+        else:
+            self.transport.close()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._paused = True
+        self._since = monotonic()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._paused = False
+        frame, self._slot = self._slot, None
+        if frame is not None and self._streaming:
+            self.offer(frame)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._streaming:
+            self._desk.hub.leave(self)
+        super().connection_lost(exc)
+
+    # Time --------------------------------------------------------------------------------------
+
+    def look(self, moment: float) -> None:
+        """Once a second: a sign of life to those who listen, an end to those who hang."""
+        silent = moment - self._since
+        if self._streaming:
+            self._look_at_stream(silent, moment)
+        elif self._passed_on:
+            self._look_at_uvicorns(silent)
+        elif not self._waiting and (
+            moment - self._begun > SLOWEST_REQUEST if self._begun else silent > SILENT
+        ):
+            self.transport.close()
+
+    def _look_at_stream(self, silent: float, moment: float) -> None:
+        if self._paused or self.transport.is_closing():
+            if silent > STALLED:
+                self.transport.abort()
+        elif now() - self.ticket.made > HOURS_12:
+            self.transport.close()
+        elif silent > HEARTBEAT:
+            self._since = moment
+            self.transport.write(b":\n\n")
+
+    def _look_at_uvicorns(self, silent: float) -> None:
+        """A head that never ends is nobody's business there."""
+        begun = self.conn.their_state is h11.IDLE and (self.cycle is None or self.cycle.response_complete)
+        if begun and silent > SLOWEST_REQUEST:
+            self.transport.abort()
+
+    def shutdown(self) -> None:
+        """The server stops: streams end now, answers under way get their receipt first."""
+        self._desk.hub.close()
+        if self._streaming:
+            self.end()
+        elif self._waiting:
+            self._close_after = True
+        else:
+            super().shutdown()
+
+
+def _plain(data: bytes, end: int) -> tuple[str, str, dict[bytes, bytes], int] | None:
+    """Path, query, headers and length of body, if there is nothing unusual about the request."""
+    found = _HEAD.fullmatch(data, 0, end)
+    if found is None:
+        return None
+    headers: dict[bytes, bytes] = {}
+    for line in found[4].split(b"\r\n"):
+        name, _colon, value = line.partition(b":")
+        name = name.lower()
+        if name in READ:
+            if name in headers:
+                return None
+            headers[name] = value.strip(b" \t")
+    if not headers.keys().isdisjoint((b"transfer-encoding", b"expect", b"upgrade")):
+        return None
+    length = headers.get(b"content-length", b"0")
+    if not length.isdigit() or len(length) > 5 or int(length) > MOST_BYTES:
+        return None
+    return found[2].decode(), (found[3] or b"").decode(), headers, int(length)
+
+
+_sweeping: set[int] = set()
+
+
+def sweep(wire: Wire) -> None:
+    """Look after the connections of a server once a second, while it has any."""
+    if id(wire.connections) not in _sweeping:
+        _sweeping.add(id(wire.connections))
+        wire.loop.call_later(1.0, _sweep, wire.loop, wire.connections)
+
+
+def _sweep(loop: asyncio.AbstractEventLoop, connections: set[Any]) -> None:
+    moment = monotonic()
+    for wire in list(connections):
+        if isinstance(wire, Wire):
+            wire.look(moment)
+    if connections:
+        loop.call_later(1.0, _sweep, loop, connections)
+    else:
+        _sweeping.discard(id(connections))

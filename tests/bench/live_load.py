@@ -1,0 +1,283 @@
+"""Load for a live room, in a process of its own: phones that vote, screens that listen, on one event poll.
+
+Prints one line of JSON; every latency is measured with the machine's one monotonic clock. The server must be told
+``CANTIERE_PROXIES=1``: each phone then has an address of its own, as behind a proxy.
+"""
+
+import argparse
+import bisect
+import json
+import random
+import re
+import resource
+import secrets
+import select
+import socket
+import sys
+import time
+from collections import deque
+from pathlib import Path
+
+NUMBER = re.compile(rb"id: \d+\.\d+\.(\d+)\n")
+SEQ = re.compile(rb'"seq":(\d+)')
+
+
+def linked(port, buffer=0):
+    link = socket.socket()
+    if buffer:
+        link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
+    link.connect(("127.0.0.1", port))
+    link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    link.setblocking(False)
+    return link
+
+
+class Screen:
+    """A stream: when it saw which number."""
+
+    def __init__(self, port, room, ticket, last=""):
+        self.seen, self.rest, self.bytes = [], b"", 0
+        self.asked = time.monotonic()
+        self.link = linked(port)
+        more = f"Last-Event-ID: {last}\r\n" if last else ""
+        self.link.send(
+            f"GET /live/{room}/news?t={ticket} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n{more}\r\n".encode()
+        )
+
+    def read(self, moment):
+        try:
+            data = self.link.recv(65_536)
+        except BlockingIOError:
+            return True
+        if not data:
+            return False
+        self.bytes += len(data)
+        data = self.rest + data
+        whole = data.rfind(b"\n\n") + 2
+        self.rest = data[whole:] if whole > 1 else data
+        found = NUMBER.findall(data, 0, whole) if whole > 1 else ()
+        if found:
+            self.seen.append((int(found[-1]), moment))
+        return True
+
+
+class Phone:
+    """A connection that votes, one answer at a time."""
+
+    def __init__(self, port, path, count, offset):
+        self.link = linked(port)
+        self.path, self.count, self.offset = path, count, offset
+        self.sent = 0.0
+        self.busy = False
+
+    def vote(self, who, ticket, key):
+        body = b'{"key":"%s","kind":"vote","slot":"q","body":{"choice":%d,"n":%d}}' % (
+            key.encode(), random.randrange(5), time.monotonic_ns() // 1000,
+        )  # fmt: skip
+        self.sent, self.busy = time.monotonic(), True
+        address = f"10.{who >> 16 & 255}.{who >> 8 & 255}.{who & 255}"
+        self.link.send(
+            b"POST %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Live %s\r\nX-Forwarded-For: %s\r\n"
+            b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+            % (self.path, ticket, address.encode(), len(body), body)
+        )
+
+
+def closed_loop(options, tickets):
+    """Every connection votes again as soon as it has its receipt."""
+    poll, phones = select.epoll(), {}
+    path = options.path.encode()
+    for number in range(options.phones):
+        phone = Phone(options.port, path, options.phones, number)
+        phones[phone.link.fileno()] = phone
+        poll.register(phone.link, select.EPOLLIN)
+    run, made, took, other = secrets.token_hex(8), 0, [], 0
+
+    def next_vote(phone):
+        nonlocal made
+        made += 1
+        who = made % len(tickets)
+        if options.orm:
+            phone.path = path + b"&actor=%d" % who
+        phone.vote(who, tickets[who], f"{run}{made:016x}")
+
+    begun = time.monotonic()
+    cpu = resource.getrusage(resource.RUSAGE_SELF)
+    for phone in phones.values():
+        next_vote(phone)
+    until = begun + options.seconds
+    while (moment := time.monotonic()) < until:
+        for number, _event in poll.poll(0.5):
+            phone = phones[number]
+            data = phone.link.recv(8192)
+            if not data:
+                sys.exit("The server closed a connection.")
+            took.append(time.monotonic() - phone.sent)
+            if not data.startswith(b"HTTP/1.1 200"):
+                other += 1
+            next_vote(phone)
+    return {"acks": len(took) - other, "other": other, **spread("ack", took), **own_cpu(begun, cpu, moment)}
+
+
+def spread(name, values):
+    """Milliseconds."""
+    ranked = sorted(values)
+    if not ranked:
+        return {}
+    at = lambda share: round(ranked[min(len(ranked) - 1, int(len(ranked) * share))] * 1000, 1)  # noqa: E731
+    return {f"{name}_p50": at(0.5), f"{name}_p99": at(0.99), f"{name}_max": at(1)}
+
+
+def own_cpu(begun, before, moment):
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return {"seconds": round(moment - begun, 2), "load_cpu": round(spent / (moment - begun) * 100)}
+
+
+def connect(options, tickets, poll, screens, count):
+    """Open so many streams; gives the seconds until all have their first state."""
+    begun = time.monotonic()
+    mine = []
+    for number in range(count):
+        screen = Screen(options.port, options.room, tickets[number % len(tickets)].decode())
+        screens[screen.link.fileno()] = screen
+        poll.register(screen.link, select.EPOLLIN)
+        mine.append(screen)
+        if number % 50 == 49:
+            drain(poll, screens, 0)
+    while any(not screen.seen for screen in mine) and time.monotonic() - begun < 60:
+        drain(poll, screens, 0.1)
+    return time.monotonic() - begun, sum(not screen.seen for screen in mine)
+
+
+def drain(poll, screens, wait):
+    for number, _event in poll.poll(wait):
+        if number in screens and not screens[number].read(time.monotonic()):
+            poll.unregister(number)
+            screens.pop(number).link.close()
+
+
+def stalled(options, tickets):
+    """Readers that take the first state and then nothing any more."""
+    gone = []
+    for number in range(options.stall):
+        link = linked(options.port, buffer=4096)
+        ticket = tickets[-1 - number % len(tickets)].decode()
+        link.send(f"GET /live/{options.room}/news?t={ticket} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        gone.append(link)
+    return gone
+
+
+def room(options, tickets):
+    """Screens that listen while phones vote at a steady rate."""
+    poll, screens = select.epoll(), {}
+    connected, missing = connect(options, tickets, poll, screens, options.screens)
+    sleepers = stalled(options, tickets)
+    phones = {}
+    for number in range(options.phones):
+        phone = Phone(options.port, options.path.encode(), options.phones, number)
+        phones[phone.link.fileno()] = phone
+        poll.register(phone.link, select.EPOLLIN)
+    free, run = deque(phones.values()), secrets.token_hex(8)
+    sent, took, other, made, late = {}, [], 0, 0, 0
+    begun = time.monotonic()
+    cpu = resource.getrusage(resource.RUSAGE_SELF)
+    ends = begun + options.seconds
+    while True:
+        moment = time.monotonic()
+        if moment > ends + 3 or (moment > ends and len(free) == len(phones) and moment > ends + 1.5):
+            break
+        while moment < ends and made < (moment - begun) * options.rate:
+            if not free:
+                late += 1
+                break
+            phone = free.popleft()
+            phone.vote(made % len(tickets), tickets[made % len(tickets)], f"{run}{made:016x}")
+            made += 1
+        for number, _event in poll.poll(0.001):
+            moment = time.monotonic()
+            phone = phones.get(number)
+            if phone is None:
+                if not screens[number].read(moment):
+                    poll.unregister(number)
+                    screens.pop(number).link.close()
+                continue
+            data = phone.link.recv(8192)
+            took.append(moment - phone.sent)
+            found = SEQ.search(data) if data.startswith(b"HTTP/1.1 200") else None
+            if found is None:
+                other += 1
+            else:
+                sent[int(found[1])] = phone.sent
+            free.append(phone)
+    figures = own_cpu(begun, cpu, time.monotonic())
+    if options.storm:
+        figures |= storm(options, tickets, poll, screens)
+    delivered, shown = arrivals(screens, sent)
+    frames = sum(len(screen.seen) for screen in screens.values())
+    for link in sleepers:
+        link.close()
+    return {
+        "screens": len(screens),
+        "connect": round(connected, 2),
+        "without_state": missing,
+        "acks": len(sent),
+        "other": other,
+        "late": late,
+        "frames": frames,
+        "delivered": delivered,
+        **spread("ack", took),
+        **spread("screen", shown),
+        **figures,
+    }
+
+
+def arrivals(screens, sent):
+    """The share of screens that saw the last vote; from vote to screen, every screen and one vote in ten."""
+    last = max(sent, default=0)
+    sample = sorted(sent)[:: 10 if len(sent) > 1000 else 1]
+    shown, whole = [], 0
+    for screen in screens.values():
+        before = 0
+        for number, moment in screen.seen:
+            for seq in sample[bisect.bisect_right(sample, before) : bisect.bisect_right(sample, number)]:
+                shown.append(moment - sent[seq])
+            before = max(before, number)
+        whole += before >= last
+    return whole / len(screens) if screens else 1.0, shown
+
+
+def storm(options, tickets, poll, screens):
+    """All streams break and come back at the same moment."""
+    old = list(screens.values())
+    for screen in old:
+        poll.unregister(screen.link)
+        screen.link.close()
+    screens.clear()
+    back, missing = connect(options, tickets, poll, screens, len(old))
+    return {"storm": round(back, 2), "storm_without_state": missing}
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("what", choices=["acks", "room"])
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--room", type=int, required=True)
+    parser.add_argument("--tickets", required=True)
+    parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument("--phones", type=int, default=64)
+    parser.add_argument("--screens", type=int, default=0)
+    parser.add_argument("--rate", type=float, default=600)
+    parser.add_argument("--stall", type=int, default=0)
+    parser.add_argument("--storm", action="store_true")
+    parser.add_argument("--orm", action="store_true")
+    options = parser.parse_args()
+    options.path = f"/orm-vote/?room={options.room}" if options.orm else f"/live/{options.room}/act"
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 16_000)), hard))
+    tickets = Path(options.tickets).read_bytes().split()
+    print(json.dumps((closed_loop if options.what == "acks" else room)(options, tickets)))
+
+
+if __name__ == "__main__":
+    main()
