@@ -17,6 +17,12 @@ def see(person: Person | None, own: InnovatorMap) -> bool:
     return can(person, "programmes.see_activity", own.activity)
 
 
+@rule("innovators.embed")
+def embed(_person: Person | None, own: InnovatorMap) -> bool:
+    """Anyone on any site, once the map is public."""
+    return own.activity.is_public
+
+
 @rule("innovators.follow")
 def follow(person: Person | None, own: InnovatorMap) -> bool | Decision:
     """Anyone with an account, once the map is public."""

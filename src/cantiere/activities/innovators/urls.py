@@ -9,6 +9,7 @@ app_name = "innovators"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("mappe-innovatori/<slug:innovator_map>/", public.map_detail, name="innovator_map_detail"),
     path("mappe-innovatori/<slug:innovator_map>/punti/", public.points, name="points"),
+    path("mappe-innovatori/<slug:innovator_map>/riquadro/", public.embedded, name="embedded"),
     path("mappe-innovatori/<slug:innovator_map>/innovatori.csv", public.open_csv, name="open_csv"),
     path("mappe-innovatori/<slug:innovator_map>/segui/", public.follow, name="follow"),
     path("mappe-innovatori/<slug:innovator_map>/racconta/", nomination.nominate_oneself, name="oneself"),

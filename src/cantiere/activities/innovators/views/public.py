@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
 from cantiere.activities.innovators import actions, datasets, queries, structured
@@ -19,6 +20,7 @@ from cantiere.foundation.core.once import once
 from cantiere.foundation.core.sheets.writing import write_csv
 from cantiere.foundation.places.ground import ground
 from cantiere.foundation.places.models import Place
+from cantiere.foundation.ui.embedding import embeddable
 from cantiere.foundation.ui.listing import Listing, page_of, respond
 from cantiere.foundation.ui.maps import Ground, MapData, points_response, sketch
 from cantiere.programmes.models import Activity
@@ -83,6 +85,7 @@ def _map(own: InnovatorMap, form: InnovatorFilters, counted: queries.Counted) ->
         label=_("Map of the innovators"),
         ground=here,
         sketch=sketch(here, counted.points),
+        embed_url=_address(own, "embedded", form) if own.activity.is_public else "",
     )
 
 
@@ -93,8 +96,20 @@ def _ground(own: InnovatorMap) -> Ground | None:
     return ground("province" if wide else "municipality", places)
 
 
+@requires("innovators.embed", InnovatorMap)
+@require_safe
+@embeddable
+def embedded(request: Request, innovator_map: InnovatorMap) -> HttpResponse:
+    """The map alone, for other sites, with the same filters."""
+    form = InnovatorFilters(request.GET, own=innovator_map)
+    drawn = _map(innovator_map, form, queries.points(innovator_map, form))
+    full = f"{innovator_map.activity.get_absolute_url()}?{form.query()}".rstrip("?")
+    return render(request, "ui/embed_map.html", {"map": drawn, "full_url": full})
+
+
 @requires("innovators.see", InnovatorMap)
 @require_safe
+@gzip_page
 def points(request: Request, innovator_map: InnovatorMap) -> HttpResponse:
     """The same innovators as points at the centres of their municipalities."""
     return points_response(
