@@ -8,6 +8,13 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
+from cantiere.activities.innovators.models import (
+    Innovator,
+    InnovatorMap,
+    Letter,
+    Nomination,
+    OwnInnovator,
+)
 from cantiere.activities.meetings.models import Meeting, Page, PageDocument
 from cantiere.activities.observatory.actions.census import questionnaire
 from cantiere.activities.observatory.models import (
@@ -23,9 +30,11 @@ from cantiere.activities.observatory.models import (
     Tool,
 )
 from cantiere.foundation.accounts.models import Invitation, Person, PlatformRole
+from cantiere.foundation.core.keys import digest_of, new_key
 from cantiere.foundation.core.models import Job
 from cantiere.foundation.notices.models import Notice
 from cantiere.foundation.organisations.models import Organisation
+from cantiere.foundation.places.models import Place
 from cantiere.foundation.questionnaires import actions as questionnaires
 from cantiere.programmes import invitations
 from cantiere.programmes.invitations import Seat
@@ -131,8 +140,32 @@ class World:
         half.things[Job] = Job.objects.create(task="nessuno", status=Job.Status.FAILED, finished_at=now)
         half.things[PlatformRole] = self._platform_role(name)
         half.things[TeamMember] = self._team(programme, meeting, with_own=team)
+        half.things |= self._innovators(self._activity(programme, phase, "innovator_map", public=public))
         half.things |= self._observatory(self._activity(programme, phase, "census", public=public))
         return half
+
+    def _innovators(self, activity):
+        """Somebody on the map who takes letters; a nomination and a letter with the keys of their links."""
+        name, today = activity.programme.slug, timezone.localdate()
+        town = Place.objects.create(
+            kind="municipality", code=f"innovatori-{name}", name="Borgo", slug=f"borgo-{name}", folded="borgo"
+        )
+        innovator = Innovator(
+            map_id=activity.pk, slug=f"ada-{name}", name="Ada", place=town, email="ada@example.org",
+            takes_letters=True, state=Innovator.State.PUBLISHED, consented_on=today, published_on=today,
+            picture=_picture(), picture_alt="Verde",
+        )  # fmt: skip
+        innovator.digest = innovator.key_digest
+        innovator.save()
+        things = {
+            InnovatorMap: InnovatorMap.objects.get(pk=activity.pk), Innovator: innovator,
+            OwnInnovator: OwnInnovator.objects.get(pk=innovator.pk),
+        }  # fmt: skip
+        for model in (Nomination, Letter):
+            key = new_key()
+            things[model] = model.objects.create(innovator=innovator, digest=digest_of(key))
+            things[model].key = key
+        return things
 
     def _observatory(self, census):
         """A census with a published record, an answer to look at, an invitation, a suggestion, an import."""

@@ -69,8 +69,8 @@ def edit(person: Person | None, own: InnovatorMap) -> bool:
 
 @rule("innovators.curate")
 def curate(person: Person | None, own: InnovatorMap) -> bool:
-    """Read, publish, decline, add, export: whoever may write the activity, and the site's curators."""
-    return edit(person, own) or (person is not None and person.is_curator)
+    """Read, publish, decline, add: whoever may write the activity; once public the site's curators too."""
+    return edit(person, own) or (person is not None and person.is_curator and own.activity.is_public)
 
 
 @rule("innovators.curate_one")
