@@ -9,7 +9,10 @@ from django.urls import reverse
 
 from cantiere.engine.readability import gulpease
 from cantiere.foundation.core.richtext import strip_tags
+from cantiere.foundation.places.filters import place_key
 from cantiere.foundation.search import audiences
+from tests.factories.places import loaded
+from tests.factories.places import place as make_place
 from tests.factories.search import make_entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -110,3 +113,23 @@ def test_page_reads_easily(client: Client) -> None:
             body(client, q=asked).replace("</p>", ". ").replace("</h1>", ". ").replace("</h2>", ". ")
         )
         assert gulpease(text) >= 60, text
+
+
+@pytest.mark.django_db
+def test_page_keeps_what_is_in_a_place(client: Client) -> None:
+    places = loaded()
+    bomporto, modena, region = places["036002"], places["036"], places["08"]
+    elsewhere = make_place("Altrove")
+    make_entry("Bosco di Bomporto", place_ids=[bomporto.pk])
+    make_entry("Bosco della provincia", place_ids=[modena.pk])
+    make_entry("Bosco altrove", place_ids=[elsewhere.pk])
+    make_entry("Bosco di nessuno")
+    assert "1 risultato" in body(client, q="bosco", luogo="Bomporto")
+    inside = body(client, q="bosco", luogo=place_key(modena))
+    assert "2 risultati" in inside
+    assert "in provincia di Modena" in inside
+    assert "2 risultati" in body(client, q="bosco", luogo=place_key(region))
+    assert "4 risultati" in body(client, q="bosco")
+    refused = body(client, q="bosco", luogo="Atlantide")
+    assert "4 risultati" in refused
+    assert "Atlantide" in refused

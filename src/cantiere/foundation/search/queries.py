@@ -1,4 +1,4 @@
-"""Looking something up: at most three queries beside the resolvers of audiences."""
+"""Looking something up: at most three queries beside the resolvers of audiences, five with a place."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Window
+from django.db.models import Count, Q, Window
 from django.utils.translation import gettext
 
 from cantiere.engine import words
 from cantiere.foundation.core.access import Actor
+from cantiere.foundation.places.models import Place
 from cantiere.foundation.search.models import Entries, Entry, Word
 
 PER_PAGE = 20
@@ -54,12 +55,19 @@ class Answer:
     results: Sequence[Result] = field(default=())
 
 
-def find(query: str, person: Actor, *, kind: str = "", page: str | int = 1) -> Answer:
-    """What this person may see of what holds all words of the query; nothing found tries other spellings."""
+def find(
+    query: str, person: Actor, *, kind: str = "", place: Place | None = None, page: str | int = 1
+) -> Answer:
+    """What this person may see of what holds all words of the query; nothing found tries other spellings.
+
+    ``place`` keeps what belongs to it or to a place in it.
+    """
     tokens = words.asked(query)
     if not tokens:
         return Answer(tokens)
     visible = Entry.objects.visible_to(person)
+    if place is not None:
+        visible = visible.in_places(_inside(place))
     found = list(visible.holding(tokens).best_first(tokens).values_list("pk", "kind"))
     if not found:
         return _spelt_better(visible, tokens)
@@ -69,6 +77,13 @@ def find(query: str, person: Actor, *, kind: str = "", page: str | int = 1) -> A
     entries = Entry.objects.in_bulk(list(here))
     results = _results([entries[pk] for pk in here if pk in entries], tokens)
     return Answer(tokens, here.paginator.count, kinds, here, results=results)
+
+
+def _inside(place: Place) -> set[int]:
+    """Today's places in a place, of every kind, itself among them."""
+    below = Q(pk=place.pk) | Q(parent=place) | Q(parent__parent=place)
+    parts = Place.objects.current().filter(below).values_list("pk", flat=True)
+    return {*parts, *Place.objects.within(place).values_list("pk", flat=True)}
 
 
 def _results(entries: Sequence[Entry], tokens: Sequence[str]) -> list[Result]:

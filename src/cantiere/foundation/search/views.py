@@ -1,7 +1,5 @@
 """The search page."""
 
-from urllib.parse import urlencode
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -14,8 +12,14 @@ from cantiere.foundation.search.queries import find
 def page(request: HttpRequest) -> HttpResponse:
     """Everything published that holds the words, and what only this person may see."""
     form = SearchForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {"q": "", "kind": ""}
-    answer = find(asked["q"], actor(request), kind=asked["kind"], page=request.GET.get("page", 1))
+    asked = form.chosen
+    answer = find(
+        asked["q"],
+        actor(request),
+        kind=asked["kind"],
+        place=asked["place"],
+        page=request.GET.get("page", 1),
+    )
     return render(
         request,
         "search/page.html",
@@ -25,6 +29,6 @@ def page(request: HttpRequest) -> HttpResponse:
             "kind": asked["kind"],
             "answer": answer,
             "shown_words": answer.instead or asked["q"],
-            "instead_words": urlencode({"q": answer.instead}),
+            "instead_words": form.query(q=answer.instead, kind=None),
         },
     )
