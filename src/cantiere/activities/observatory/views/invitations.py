@@ -127,7 +127,7 @@ def invitation_remove(request: SignedIn, invitation: CensusInvitation) -> HttpRe
         "form": form,
         "heading": _("Take the invitation back?"),
         "lede": _("%(who)s can no longer answer with the link they have.") % {"who": invitation},
-        "submit_label": _("Take it back"),
+        "submit_label": _("Take the invitation back"),
         "submit_css": "btn-danger",
         "cancel_url": _list(activity),
     }
