@@ -1,6 +1,7 @@
 """What is given out about a person, and what is left when they go."""
 
 import pytest
+from django.db.models import ProtectedError
 
 from cantiere.foundation.core.personal_data import erase_all, export_all
 from cantiere.foundation.questionnaires import actions
@@ -27,6 +28,19 @@ def test_a_person_has_all_their_answers():
         "Il patto del Sorbara",
     ]
     assert made[0]["answers"]["website"] == "non è un sito"
+
+
+def test_a_draft_that_something_points_at_is_emptied(monkeypatch):
+    somebody = accounts.person()
+    draft = make.response(by=somebody, answers={"title": "T"})
+
+    def protected(self, *_args, **_options):
+        raise ProtectedError("An entry points at it.", {self})
+
+    monkeypatch.setattr(Response, "delete", protected)
+    erase_all(somebody)
+    draft.refresh_from_db()
+    assert (draft.person, draft.answers, draft.pages) == (None, {}, {})
 
 
 def test_who_goes_leaves_only_what_was_sent_and_nothing_of_themselves():

@@ -13,6 +13,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext
 
 from cantiere.engine.questionnaire import Group
@@ -30,7 +31,10 @@ CHECK = "check"  # in an address: tell what is wrong with the page
 
 @dataclass(frozen=True)
 class Way:
-    """Where the pages of one response are; ``context`` goes to all templates, ``done`` after it was sent."""
+    """Where the pages of one response are; ``done`` is where one goes after it was sent.
+
+    ``context`` goes to all templates; its ``notice`` names one that stands above the questions.
+    """
 
     page: Callable[[str], str]
     summary: str
@@ -115,7 +119,13 @@ def _page(request: HttpRequest, form: PageForm, way: Way, status: int = 200, **m
         **way.context,
         **more,
     }
-    return render(request, "questionnaires/page.html", context, status=status)
+    return _own(render(request, "questionnaires/page.html", context, status=status))
+
+
+def _own(answer: HttpResponse) -> HttpResponse:
+    """Whoever uses the same device next does not find the answers in its memory."""
+    patch_cache_control(answer, private=True, no_cache=True, max_age=0)
+    return answer
 
 
 def _knots(response: Response, progress: queries.Progress, current: str, way: Way) -> list[Knot]:
@@ -169,7 +179,7 @@ def summary(
         **way.context,
     }
     status = 422 if request.method == "POST" and wrong else 200
-    return render(request, "questionnaires/summary.html", context, status=status)
+    return _own(render(request, "questionnaires/summary.html", context, status=status))
 
 
 def _to_mend(response: Response, wrong: queries.Told, way: Way) -> str:
@@ -181,4 +191,4 @@ def _to_mend(response: Response, wrong: queries.Told, way: Way) -> str:
 def later(request: HttpRequest, response: Response, way: Way, *, link: str = "") -> HttpResponse:
     """Say how to come back: by ``link`` (a whole address), or from one's account."""
     context = {"response": response, "link": link, "onward": first(response, way), "way": way, **way.context}
-    return render(request, "questionnaires/later.html", context)
+    return _own(render(request, "questionnaires/later.html", context))
