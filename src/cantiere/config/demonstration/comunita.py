@@ -1,7 +1,7 @@
 """The community of practice of Emilia-Romagna: a permanent programme.
 
 Retold from the Region's public pages (partecipazione.regione.emilia-romagna.it, 2018-2020); days are moved,
-meetings and people invented. Figures of RiPartecipiamo: Regione Emilia-Romagna, «RiPartecipiamo, la prima fotografia» (2020).
+meetings and people invented. Its census of 2020 is in ``ripartecipiamo``.
 """
 
 from cantiere.config.demonstration.outline import Body, Form, Held, Plan, Role, Told
@@ -37,18 +37,6 @@ PLAN = Plan(
             "Tutti possono leggere. Chi è iscritto può aprire una discussione, rispondere, mettere a disposizione un documento.",
             goals=(0,),
             first=-760,
-            place=REGION,
-        ),
-        Told(
-            "RiPartecipiamo: come sono cambiati i processi",
-            "Un censimento dei percorsi di partecipazione rivisti, o nati, durante l'emergenza.",
-            "Due questionari: uno per i progetti finanziati, uno per tutte le altre esperienze. Le schede sono a disposizione "
-            "di chi deve riprogettare il proprio percorso o cerca strumenti per lavorare a distanza.\n\n"
-            "*Fonte dei numeri: Regione Emilia-Romagna, 2020.*",
-            goals=(0, 2),
-            first=-190,
-            last=-40,
-            outcome="Sono arrivati 67 questionari da tutte le province: 40 dal bando 2019 e 27 da altre esperienze, 20 delle quali nate in quei mesi.",
             place=REGION,
         ),
         Held(

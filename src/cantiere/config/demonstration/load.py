@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cantiere.activities.meetings import actions as meetings
 from cantiere.activities.meetings.models import Meeting, Page
-from cantiere.config.demonstration import comunita, innovators, passo, pistoia2030, siena
+from cantiere.config.demonstration import comunita, innovators, passo, pistoia2030, records, siena
 from cantiere.config.demonstration.outline import Body, Day, Held, Mapped, Plan, Told, Where
 from cantiere.foundation.accounts import demo as accounts
 from cantiere.foundation.accounts.models import Person
@@ -31,10 +31,12 @@ def load() -> list[Programme]:
     people = accounts.load()
     crowd = _crowd()
     plans = [pistoia2030.PLAN, passo.PLAN, comunita.PLAN, siena.PLAN]
-    return [
+    told = [
         _standing(plan) or _Telling(plan, people["team"], crowd).tell(people["administrator"])
         for plan in plans
     ]
+    records.load(told[plans.index(comunita.PLAN)], people["team"])
+    return told
 
 
 def _standing(plan: Plan) -> Programme | None:
