@@ -45,7 +45,7 @@ RATE_LIMITS: dict[str, Limit] = {
     "feedback": Limit("address", 60, 3600),
     "follow": Limit("address", 120, 3600),
     "nominate": Limit("address", 60, 3600),
-    "letter": Limit("address", 20, 3600),
+    "letter": Limit("address", 60, 3600),
     "census": Limit("address", 60, 3600),
     "invite": Limit("person", 200, 3600),
     "upload": Limit("person", 60, 3600),
@@ -66,7 +66,11 @@ def client_address(request: HttpRequest) -> str:
 
 def address_behind(seen: str, forwarded: str) -> str:
     """The same for a caller ``seen`` whose proxies wrote the chain ``forwarded``."""
-    proxies = settings.CANTIERE_PROXIES
+    return _outermost(seen, forwarded, settings.CANTIERE_PROXIES)
+
+
+@functools.lru_cache(maxsize=4096)
+def _outermost(seen: str, forwarded: str, proxies: int) -> str:
     if proxies:
         chain = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
         if chain:
@@ -74,7 +78,6 @@ def address_behind(seen: str, forwarded: str) -> str:
     return _network(seen)
 
 
-@functools.lru_cache(maxsize=4096)
 def _network(text: str) -> str:
     if text.startswith("["):
         text = text[1:].partition("]")[0]

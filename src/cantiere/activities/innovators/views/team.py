@@ -6,7 +6,7 @@ from typing import cast
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -231,9 +231,11 @@ def review_merge(request: SignedIn, innovator: Innovator) -> HttpResponse:
     """These two are the same: keep this one."""
     told = request.POST.get("double", "")
     rows = Innovator.objects.filter(map=innovator.map_id)
-    double = get_object_or_404(rows, pk=int(told) if told.isdecimal() and len(told) < 19 else 0)
+    double = rows.filter(pk=int(told) if told.isascii() and told.isdecimal() and len(told) < 19 else 0).first()
 
     def act() -> str:
+        if double is None:
+            raise ValidationError(_("This entry is no longer here."))
         actions.merge(by=request.person, kept=innovator, double=double)
         messages.success(request, _("Joined: one entry is left."))
         return _review(innovator)
