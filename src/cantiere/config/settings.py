@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "cantiere.foundation.live",
     "cantiere.foundation.questionnaires",
     "cantiere.programmes",
+    "cantiere.thread.contributions",
     "cantiere.activities.meetings",
     "cantiere.activities.observatory",
     "cantiere.activities.innovators",

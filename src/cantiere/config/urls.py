@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cantiere.foundation.organisations.urls")),
     path("", include("cantiere.foundation.notices.urls")),
     path("", include("cantiere.foundation.search.urls")),
+    path("", include("cantiere.thread.contributions.urls")),
     path("", include("cantiere.activities.meetings.urls")),
     path("", include("cantiere.activities.observatory.urls")),
     path("", include("cantiere.activities.innovators.urls")),
