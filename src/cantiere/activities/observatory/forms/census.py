@@ -96,11 +96,18 @@ class StartForm(_SheetForm):
     website_2 = TrapField()
 
 
+class _MaybeAddress(AddressField):
+    """An address, if there is one."""
+
+    def clean(self, value: Any) -> str:
+        return super().clean(value) if str(value or "").strip() else ""
+
+
 class ByHandForm(_SheetForm):
     """For whom a curator fills it in."""
 
     name = forms.CharField(label=gettext_lazy("Who answered"), max_length=120, required=False)
-    email = AddressField(
+    email = _MaybeAddress(
         label=gettext_lazy("Their e-mail"),
         required=False,
         help_text=gettext_lazy("We write to it when the record is public. Leave empty if there is none."),

@@ -55,9 +55,13 @@ def _plain(value: object) -> str:
 
 
 def lines(text: object) -> list[str]:
-    """The lines of an answer that asks for one thing a line, each once; commas and points divide too."""
+    """The lines of an answer that asks for one thing a line, each once; semicolons divide too."""
     found = (part.strip(" \t-•*.") for part in re.split(r"[\n;]+", str(text or "")))
-    return list({fold(part): part for part in found if part}.values())
+    first: dict[str, str] = {}
+    for part in found:
+        if part:
+            first.setdefault(fold(part), part)
+    return list(first.values())
 
 
 def convert(entry: CensusEntry) -> Converted:

@@ -46,15 +46,18 @@ def _way(entry: EntryLink) -> flow.Way:
 def entry(request: Request, entry: EntryLink) -> HttpResponse:
     """One page of the questionnaire; without a page, where they stand."""
     if not reading.may_write(entry):
-        return _standing(request, entry)
+        return _no_longer(request, entry)
     page = request.GET.get("pagina", "")
     if not page:
         return HttpResponseRedirect(flow.first(entry.response, _way(entry)))
     return flow.page(request, entry.response, page, _way(entry))
 
 
-def _standing(request: Request, entry: EntryLink) -> HttpResponse:
+def _no_longer(request: Request, entry: EntryLink) -> HttpResponse:
     """Sent, published, not published, or too late: with the answers as they are."""
+    here = reverse("observatory:entry", args=[entry.key])
+    if not entry.may_still_change and (request.method == "POST" or request.path != here):
+        return HttpResponseRedirect(here)  # sent already: a second sending finds the same page
     context = {
         "entry": entry,
         "pages": queries.shown(entry.response),
@@ -69,7 +72,7 @@ def _standing(request: Request, entry: EntryLink) -> HttpResponse:
 def entry_summary(request: Request, entry: EntryLink) -> HttpResponse:
     """Everything once more, and the button that sends it."""
     if not reading.may_write(entry):
-        return _standing(request, entry)
+        return _no_longer(request, entry)
     way = _way(entry)
 
     def finish() -> str:
@@ -83,7 +86,7 @@ def entry_summary(request: Request, entry: EntryLink) -> HttpResponse:
 def entry_later(request: Request, entry: EntryLink) -> HttpResponse:
     """How to come back."""
     if not reading.may_write(entry):
-        return _standing(request, entry)
+        return _no_longer(request, entry)
     way = _way(entry)
     return flow.later(request, entry.response, way, link=settings.URL + way.done)
 
