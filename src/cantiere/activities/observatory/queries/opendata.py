@@ -8,8 +8,7 @@ from django.conf import settings
 from django.db.models import Choices
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from cantiere.activities.observatory.models import (
     BodyRole,
@@ -34,83 +33,82 @@ from cantiere.programmes.models import Activity
 SLICE = 500
 SEVERAL = "; "
 Words = str | Promise
-_t = gettext_lazy
 # Name, type, what it holds, and how a person calls it where that is not the name of the field.
 COLUMNS: Sequence[tuple[str, str, Words, Words]] = (
-    ("address", "string", _t("Web page of the record, which stays"), _t("Page of the record")),
-    ("title", "string", _t("Title of the process"), ""),
+    ("address", "string", _("Web page of the record, which stays"), _("Page of the record")),
+    ("title", "string", _("Title of the process"), ""),
     (
         "sheet",
         "string",
-        _t("funded: project funded by the call; other: other experience"),
-        _t("Questionnaire"),
+        _("funded: project funded by the call; other: other experience"),
+        _("Questionnaire"),
     ),
-    ("identifier", "string", _t("Identifier given by the source"), ""),
-    ("status", "string", _t("planned, running, suspended, concluded or cancelled"), ""),
-    ("call", "string", _t("Call that funded it"), ""),
-    ("call_year", "integer", _t("Year of that call"), ""),
-    ("proponent", "string", _t("Who proposed it, as the source names it"), ""),
-    ("proponent_kind", "string", _t("public_body, association, firm or group"), ""),
-    ("partners", "string", _t("Partners, divided by semicolons"), _t("Partners")),
+    ("identifier", "string", _("Identifier given by the source"), ""),
+    ("status", "string", _("planned, running, suspended, concluded or cancelled"), ""),
+    ("call", "string", _("Call that funded it"), ""),
+    ("call_year", "integer", _("Year of that call"), ""),
+    ("proponent", "string", _("Who proposed it, as the source names it"), ""),
+    ("proponent_kind", "string", _("public_body, association, firm or group"), ""),
+    ("partners", "string", _("Partners, divided by semicolons"), _("Partners")),
     (
         "territory_codes",
         "string",
-        _t("Codes of its territories (ISTAT; words for areas), divided by semicolons"),
-        _t("Codes of the territories"),
+        _("Codes of its territories (ISTAT; words for areas), divided by semicolons"),
+        _("Codes of the territories"),
     ),
-    ("territories", "string", _t("Names of its territories, divided by semicolons"), _t("Territories")),
-    ("lng", "number", _t("Longitude of the first territory, in degrees (WGS 84)"), _t("Longitude")),
-    ("lat", "number", _t("Latitude of the first territory, in degrees (WGS 84)"), _t("Latitude")),
+    ("territories", "string", _("Names of its territories, divided by semicolons"), _("Territories")),
+    ("lng", "number", _("Longitude of the first territory, in degrees (WGS 84)"), _("Longitude")),
+    ("lat", "number", _("Latitude of the first territory, in degrees (WGS 84)"), _("Latitude")),
     (
         "theme",
         "string",
-        _t("environment, territory, welfare, information_society, institutions or economy"),
+        _("environment, territory, welfare, information_society, institutions or economy"),
         "",
     ),
-    ("specific_topic", "string", _t("What exactly it is about"), ""),
-    ("participation_level", "string", _t("information, consultation, codesign or empowerment"), ""),
-    ("year", "integer", _t("Year for which it counts: of its start, or of its call"), _t("Year")),
-    ("started_on", "date", _t("Start, as the source states it"), ""),
-    ("ended_on", "date", _t("End, as the source states it"), ""),
-    ("planned_months", "integer", _t("Planned duration, in months"), ""),
+    ("specific_topic", "string", _("What exactly it is about"), ""),
+    ("participation_level", "string", _("information, consultation, codesign or empowerment"), ""),
+    ("year", "integer", _("Year for which it counts: of its start, or of its call"), _("Year")),
+    ("started_on", "date", _("Start, as the source states it"), ""),
+    ("ended_on", "date", _("End, as the source states it"), ""),
+    ("planned_months", "integer", _("Planned duration, in months"), ""),
     (
         "extra_days",
         "integer",
-        _t("Days of extension and suspension, added up"),
-        _t("Days of extension and suspension"),
+        _("Days of extension and suspension, added up"),
+        _("Days of extension and suspension"),
     ),
-    ("participants_estimated", "string", _t("Estimated participants; “<5” stands for fewer than five"), ""),
-    ("participants_actual", "string", _t("Counted participants; “<5” stands for fewer than five"), ""),
-    ("female_presence", "string", _t("Women among them: yes, no or unstated"), ""),
-    ("gender_prevalence", "string", _t("female, male, equal or unstated"), ""),
-    ("origin", "string", _t("under_way before the changes, new, or unstated"), ""),
+    ("participants_estimated", "string", _("Estimated participants; “<5” stands for fewer than five"), ""),
+    ("participants_actual", "string", _("Counted participants; “<5” stands for fewer than five"), ""),
+    ("female_presence", "string", _("Women among them: yes, no or unstated"), ""),
+    ("gender_prevalence", "string", _("female, male, equal or unstated"), ""),
+    ("origin", "string", _("under_way before the changes, new, or unstated"), ""),
     (
         "changed",
         "string",
-        _t("phases, design, times, professionals, partners or costs, divided by semicolons"),
+        _("phases, design, times, professionals, partners or costs, divided by semicolons"),
         "",
     ),
     (
         "tools_planned",
         "string",
-        _t("Tools and methods planned from the beginning, divided by semicolons"),
-        _t("Tools planned"),
+        _("Tools and methods planned from the beginning, divided by semicolons"),
+        _("Tools planned"),
     ),
     (
         "tools_introduced",
         "string",
-        _t("Tools and methods introduced with the changes, divided by semicolons"),
-        _t("Tools introduced"),
+        _("Tools and methods introduced with the changes, divided by semicolons"),
+        _("Tools introduced"),
     ),
-    ("website", "string", _t("Website of the process"), ""),
-    ("source", "string", _t("census, curated or imported"), _t("How it came here")),
-    ("source_note", "string", _t("Where what it says comes from"), ""),
-    ("verified_on", "date", _t("Day on which it was last verified"), ""),
+    ("website", "string", _("Website of the process"), ""),
+    ("source", "string", _("census, curated or imported"), _("How it came here")),
+    ("source_note", "string", _("Where what it says comes from"), ""),
+    ("verified_on", "date", _("Day on which it was last verified"), ""),
     (
         "invented",
         "boolean",
-        _t("Whether it is an invented example of the demonstration"),
-        _t("Invented example"),
+        _("Whether it is an invented example of the demonstration"),
+        _("Invented example"),
     ),
 )
 SPOKEN: Mapping[str, type[Choices]] = {
@@ -207,11 +205,13 @@ def datasets(activity: Activity) -> list[Dataset]:
     return [
         Dataset(
             key="records",
-            title=_("Records of participatory processes"),
+            title=str(_("Records of participatory processes")),
             columns=[Column(name, kind, str(text)) for name, kind, text, _head in COLUMNS],
             rows=read,
             reach=Reach.OPEN,
-            text=_("Participatory processes: who proposed them, where, about what, when, with which tools."),
+            text=str(
+                _("Participatory processes: who proposed them, where, about what, when, with which tools.")
+            ),
             position=("lng", "lat"),
         )
     ]

@@ -41,11 +41,11 @@ def sentence(tally: find.Tally) -> str:
     if tally.new:
         born = ngettext(
             "%(what)s, %(n)s born during the emergency",
-            "%(what)s, %(n)s born during the emergency ",
+            "%(what)s, %(n)s born during the emergency",
             tally.new,
         )
         words = born % {"what": words, "n": number_format(tally.new, force_grouping=True)}
-    return words.strip()
+    return words
 
 
 def _counted(words: str, count: int) -> str:
