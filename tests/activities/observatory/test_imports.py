@@ -105,7 +105,10 @@ def test_a_sheet_as_people_have_it_becomes_records(census, person):
     assert brought.state == State.UPLOADED
     assert Record.objects.count() == 0
     done = check(brought, person)
-    assert (done.state, done.counts) == (State.CHECKED, {"new": 1, "changed": 0, "same": 0, "refused": 0})
+    assert (done.state, queries.summary(done)) == (
+        State.CHECKED,
+        {"new": 1, "changed": 0, "same": 0, "refused": 0},
+    )
     assert queries.unmapped(done) == ["Altro"]
     assert Record.objects.count() == 0
     done = write(done, person)
@@ -140,7 +143,7 @@ def test_every_problem_is_named_by_row_and_column(census, person):
         (2, "Comune"), (2, "Data inizio"), (2, "Ambito"), (2, "Partecipanti"), (2, "Strumenti"), (3, "Titolo"), (4, "Data fine"),
     }  # fmt: skip
     assert "Atlantide" in found[2, "Comune"]
-    assert brought.counts == {"new": 1, "changed": 0, "same": 0, "refused": 3}
+    assert queries.summary(brought) == {"new": 1, "changed": 0, "same": 0, "refused": 3}
     with pytest.raises(ValidationError):
         imports.confirm(by=person, brought=brought, leave_out=False, keep_existing=False, publish=False)
     assert Record.objects.count() == 0
@@ -182,7 +185,7 @@ def test_records_that_are_here_are_found_by_identifier_or_by_title_and_proponent
         ";Tre;Altro ente;x\n"  # another one
     )
     brought = check(bring(census, person, content), person)
-    assert brought.counts == {"new": 1, "changed": 2, "same": 1, "refused": 0}
+    assert queries.summary(brought) == {"new": 1, "changed": 2, "same": 1, "refused": 0}
     write(brought, person)
     assert Record.objects.count() == 4
     first = Record.objects.get(identifier="A1")
@@ -293,7 +296,7 @@ def test_records_changed_while_it_is_prepared_are_seen(census, person, monkeypat
     take(census, person, "Titolo;Contesto\nUno;prima\n")
     brought = check(bring(census, person, "Titolo;Contesto\nUno;dopo\n"), person)
     imports.confirm(by=person, brought=brought, leave_out=False, keep_existing=False, publish=False)
-    prepare, times = importing._prepare, []
+    prepare, times = importing.prepare, []
 
     def meanwhile(row):
         plan = prepare(row)
@@ -302,7 +305,7 @@ def test_records_changed_while_it_is_prepared_are_seen(census, person, monkeypat
             Record.objects.get().save()
         return plan
 
-    monkeypatch.setattr(importing, "_prepare", meanwhile)
+    monkeypatch.setattr(importing, "prepare", meanwhile)
     importing.write(brought.pk)
     assert (len(times), Record.objects.get().context) == (2, "dopo")
 
@@ -479,4 +482,4 @@ class RoundTripTests(TestCase):
         assert out == again
         for census in (self.census, self.other):
             same = check(bring(census, self.person, content), self.person)
-            assert same.counts == {"new": 0, "changed": 0, "same": len(found), "refused": 0}
+            assert queries.summary(same) == {"new": 0, "changed": 0, "same": len(found), "refused": 0}

@@ -38,8 +38,11 @@ class Plan:
         self._reach = Reach()
         self._slugs = set(Record.objects.values_list("slug", flat=True))
         self._organisations = _organisations()
-        self._new: list[tuple[Record, Mapping[str, Any]]] = []
-        self._changed: list[tuple[Record, Mapping[str, Any], Sequence[str]]] = []
+        self._new: list[Record] = []
+        self._changed: list[Record] = []
+        # What hangs on the records, and what comes off those that changed, by column.
+        self._rows: dict[type[Model], list[Model]] = defaultdict(list)
+        self._off: dict[str, list[int]] = defaultdict(list)
         self._left = 0
 
     @property
@@ -67,7 +70,8 @@ class Plan:
             slug=self._slug(values["title"]),
         )
         self._complete(record, values.get("territories", []))
-        self._new.append((record, _parts(values)))
+        self._new.append(record)
+        self._hang(record, _parts(values))
 
     def change(self, record: Record, values: Mapping[str, Any], changed: Sequence[str]) -> None:
         """A row that says something else than its record."""
@@ -75,37 +79,33 @@ class Plan:
             setattr(record, name, values[name])
         record.curated_by = self._brought.by or record.curated_by
         self._complete(record, values.get("territories", record.territories.all()))
-        self._changed.append((record, _parts({name: values[name] for name in changed}), changed))
+        self._changed.append(record)
+        parts = _parts({name: values[name] for name in changed})
+        for name in parts:
+            self._off[name].append(record.pk)
+        self._hang(record, parts)
 
     def write(self) -> None:
         """Inside one transaction: the records, then what hangs on them."""
-        made = [record for record, _values in self._new]
-        Record.objects.bulk_create(made, batch_size=_BATCH)
-        self._write_changed()
-        rows: dict[type[Model], list[Model]] = defaultdict(list)
-        for record, values in (*self._new, *((record, values) for record, values, _names in self._changed)):
-            self._hang(rows, record, values)
-        for model, found in rows.items():
-            model._default_manager.bulk_create(found, batch_size=_BATCH)
+        Record.objects.bulk_create(self._new, batch_size=_BATCH)
+        if self._changed:
+            own = [field.name for field in Record._meta.concrete_fields if field.name not in {"id", "slug"}]
+            Record.objects.bulk_create(
+                self._changed,
+                update_conflicts=True,
+                unique_fields=["id"],
+                update_fields=own,
+                batch_size=_BATCH,
+            )
+        for name, records in self._off.items():
+            for start in range(0, len(records), _BATCH):
+                _take_off(name, records[start : start + _BATCH])
+        for model, rows in self._rows.items():
+            model._default_manager.bulk_create(rows, batch_size=_BATCH)
 
-    def _write_changed(self) -> None:
-        if not self._changed:
-            return
-        own = [field.name for field in Record._meta.concrete_fields if field.name not in {"id", "slug"}]
-        changed = [record for record, _values, _names in self._changed]
-        Record.objects.bulk_create(
-            changed, update_conflicts=True, unique_fields=["id"], update_fields=own, batch_size=_BATCH
-        )
-        gone: dict[Any, list[int]] = defaultdict(list)
-        for record, _values, names in self._changed:
-            for name in names:
-                gone[name].append(record.pk)
-        for name, pks in gone.items():
-            for start in range(0, len(pks), _BATCH):
-                _take_off(name, pks[start : start + _BATCH])
-
-    def _hang(self, rows: dict[type[Model], list[Model]], record: Record, values: Mapping[str, Any]) -> None:
-        """The rows that belong to a record, now that it has a key."""
+    def _hang(self, record: Record, values: Mapping[str, Any]) -> None:
+        """The rows that belong to a record, made before it has a key: it gives them its own when written."""
+        rows = self._rows
         for name, value in values.items():
             whole, _dot, part = name.partition(".")
             for each in value:

@@ -37,7 +37,8 @@ def check(pk: int) -> None:
     except (ValidationError, FileNotFoundError) as refused:
         _fail(pk, " ".join(refused.messages) if isinstance(refused, ValidationError) else _gone())
         return
-    RecordImport.objects.filter(pk=pk, state=State.CHECKING).update(state=State.CHECKED, counts=counts)
+    kept = {"samples": brought.counts.get("samples", [])}
+    RecordImport.objects.filter(pk=pk, state=State.CHECKING).update(state=State.CHECKED, counts=kept | counts)
 
 
 def _judge_all(brought: RecordImport, sheet: sheets.Sheet) -> dict[str, int]:
@@ -69,17 +70,17 @@ def write(pk: int) -> None:
         if brought is None:
             return
         before = state_of(brought.census)
-        plan = _prepare(brought)
+        plan = prepare(brought)
         if plan is None:
             _fail(pk, _("The records have changed since the sheet was checked. Check it again."))
             return
-        if _carry_out(pk, plan, before):
+        if carry_out(pk, plan, before):
             _tidy(pk)
             return
     raise RuntimeError("The records changed at every try.")
 
 
-def _prepare(brought: RecordImport) -> Plan | None:
+def prepare(brought: RecordImport) -> Plan | None:
     """All that will be written, read again from the kept rows; ``None`` when a good row is good no more."""
     options = brought.counts["options"]
     judge = Judge(brought.census, mapping_of(brought))
@@ -102,7 +103,7 @@ def _prepare(brought: RecordImport) -> Plan | None:
     return plan
 
 
-def _carry_out(pk: int, plan: Plan, before: tuple[object, ...]) -> bool:
+def carry_out(pk: int, plan: Plan, before: tuple[object, ...]) -> bool:
     """The one transaction; ``False`` when a record has changed since the plan was made."""
     with transaction.atomic():
         brought = RecordImport.objects.select_for_update().select_related("census", "by").get(pk=pk)

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
@@ -32,10 +33,22 @@ def bring(*, by: Person, census: Activity, file: "File[bytes]", sheet: Sheet) ->
         headers=list(sheet.columns),
         told=list(sheet.told),
         rows=sheet.count,
+        counts={"samples": _samples(sheet)},
         by=by,
     )
     log.record(by=by, verb="observatory.bring_sheet", target=brought, rows=sheet.count)
     return brought
+
+
+def _samples(sheet: Sheet) -> list[list[str]]:
+    """Of each column the first cells that say something."""
+    found: list[list[str]] = [[] for _column in sheet.columns]
+    for row in islice(sheet.rows(), 50):
+        for cells, cell in zip(found, row.cells, strict=True):
+            words = " ".join(cell.split())[:60]
+            if words and len(cells) < 3 and words not in cells:
+                cells.append(words)
+    return found
 
 
 @transaction.atomic
@@ -43,8 +56,8 @@ def match(*, by: Person, brought: RecordImport, columns: Sequence[str]) -> None:
     """Say which column of ours each of the sheet is, remember it, and have everything checked."""
     _move(brought, {State.UPLOADED, State.CHECKED, State.FAILED}, State.CHECKING)
     brought.mapping = dict(zip(brought.headers, columns, strict=True))
-    brought.done, brought.counts, brought.failure = 0, {}, ""
-    brought.save(update_fields=["mapping", "done", "counts", "failure"])
+    brought.done, brought.failure = 0, ""
+    brought.save(update_fields=["mapping", "done", "failure"])
     remember = {key(header)[:200]: column for header, column in brought.mapping.items()}
     ColumnMapping.objects.bulk_create(
         [ColumnMapping(header=header, column=column) for header, column in remember.items()],

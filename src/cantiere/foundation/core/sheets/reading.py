@@ -68,11 +68,15 @@ class Sheet:
             cells = [unguard(cell) for cell in cells[:width]]
             yield Row(number, (*cells, *[""] * (width - len(cells))))
 
+    def close(self) -> None:
+        """Let go of the rows."""
+        self._lines.close()
+
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_failure: object) -> None:
-        self._lines.close()
+        self.close()
 
 
 def letter(column: int) -> str:
