@@ -7,7 +7,15 @@ from django.utils import timezone
 
 from cantiere.activities.meetings import actions as meetings
 from cantiere.activities.meetings.models import Meeting, Page
-from cantiere.config.demonstration import comunita, innovators, passo, pistoia2030, records, siena
+from cantiere.config.demonstration import (
+    census_queue,
+    comunita,
+    innovators,
+    passo,
+    pistoia2030,
+    records,
+    siena,
+)
 from cantiere.config.demonstration.outline import Body, Day, Held, Mapped, Plan, Told, Where
 from cantiere.foundation.accounts import demo as accounts
 from cantiere.foundation.accounts.models import Person
@@ -36,6 +44,7 @@ def load() -> list[Programme]:
         for plan in plans
     ]
     records.load(told[plans.index(comunita.PLAN)], people["team"])
+    census_queue.load(told[plans.index(comunita.PLAN)], people["team"])
     return told
 
 
