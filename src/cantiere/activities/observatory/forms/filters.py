@@ -76,8 +76,12 @@ def _several(label: str | Promise, codes: Mapping[str, object]) -> forms.Multipl
     )
 
 
-def _one(label: str | Promise, codes: Mapping[str, object]) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=lambda: [("", _("All")), *_labels(codes)()], required=False)
+def _one(
+    label: str | Promise, codes: Mapping[str, object], widget: type[forms.Widget] = forms.Select
+) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, choices=lambda: [("", _("All")), *_labels(codes)()], required=False, widget=widget
+    )
 
 
 class _ToolField(forms.ModelChoiceField):
@@ -139,7 +143,7 @@ class RecordFilters(FilterForm):
     origins = _several(_("New or already under way"), ORIGINS)
     changed = _several(_("What changed"), CHANGED)
     tool = _ToolField(label=_("Tool or method used"), empty_label=_("All"))
-    since = _one(_("Since when it is used"), SINCE)
+    since = _one(_("Since when it is used"), SINCE, forms.HiddenInput)
     instead_of = _ToolField(label=_("Instead of"), widget=forms.HiddenInput)
     point = PlaceFilterField(label=_("Exactly here"), widget=forms.HiddenInput)
 

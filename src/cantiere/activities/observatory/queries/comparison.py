@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cantiere.activities.observatory.models import BodyRole, Record, Used
 from cantiere.activities.observatory.queries.figures import people
@@ -50,7 +51,7 @@ def _questions() -> list[tuple[Words, Say]]:
         (_("Questionnaire"), lambda r: r.get_sheet_display()),
         _column("proponent"),
         _choice("proponent_kind"),
-        (_("Partners"), _partners),
+        (pgettext("record", "Partners"), _partners),
         (_("Territory"), _territory),
         _choice("theme"),
         _column("specific_topic"),

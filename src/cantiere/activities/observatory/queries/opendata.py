@@ -9,6 +9,7 @@ from django.db.models import Choices
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cantiere.activities.observatory.models import (
     BodyRole,
@@ -49,7 +50,7 @@ COLUMNS: Sequence[tuple[str, str, Words, Words]] = (
     ("call_year", "integer", _("Year of that call"), ""),
     ("proponent", "string", _("Who proposed it, as the source names it"), ""),
     ("proponent_kind", "string", _("public_body, association, firm or group"), ""),
-    ("partners", "string", _("Partners, divided by semicolons"), _("Partners")),
+    ("partners", "string", _("Partners, divided by semicolons"), pgettext_lazy("record", "Partners")),
     (
         "territory_codes",
         "string",

@@ -101,7 +101,7 @@ class RecordView:
     def changes_told(self) -> bool:
         """Whether anything is said of changes."""
         record = self.record
-        return bool(record.changed or record.changes or record.change_cause)
+        return bool(record.changed or record.changes or record.change_cause or record.online_planned)
 
     @property
     def rules(self) -> list[tuple[Words, str]]:
@@ -111,11 +111,12 @@ class RecordView:
             (_label("nature"), record.get_nature_display()),
             (_label("certification_year"), str(record.certification_year or "")),
             (_label("reference_law"), record.reference_law),
-            (_label("call"), " ".join(filter(None, [record.call, str(record.call_year or "")]))),
+            (_label("call"), _call(record)),
             (_label("responsible_office"), record.responsible_office),
             *((body.get_role_display(), body.name) for body in self.other_bodies),
             (_label("total_cost"), _euros(record.total_cost)),
             (_label("grant_amount"), _euros(record.grant_amount)),
+            (_label("cofunding"), record.get_cofunding_display() if record.sheet == Sheet.FUNDED else ""),
             (_label("cofunding_share"), _plain(record.cofunding_share)),
         ]
         return [(label, value) for label, value in told if value]
@@ -137,19 +138,21 @@ class RecordView:
     def stated(self) -> list[tuple[Words, str]]:
         """Answers with several states: not having said is shown too, where it matters to whoever reads."""
         record = self.record
-        found: list[tuple[Words, str]] = [
-            (_label("origin"), record.get_origin_display()),
+        return [
             (_label("female_presence"), record.get_female_presence_display()),
             (_label("gender_prevalence"), record.get_gender_prevalence_display()),
             (_label("worklife_reconciliation"), record.get_worklife_reconciliation_display()),
         ]
-        if record.sheet == Sheet.FUNDED:
-            found.append((_label("cofunding"), record.get_cofunding_display()))
-        return found
 
 
 def _label(name: str) -> Words:
     return Record._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+
+
+def _call(record: Record) -> str:
+    """The call with its year, unless its name says the year already."""
+    year = str(record.call_year or "")
+    return record.call if year in record.call else f"{record.call} {year}".strip()
 
 
 def _plain(number: Decimal | None) -> str:

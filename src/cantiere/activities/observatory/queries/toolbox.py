@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, StrIndex
@@ -16,7 +17,7 @@ from cantiere.foundation.core.access import can
 from cantiere.foundation.core.richtext import plain
 from cantiere.foundation.search.sources import Findable
 
-MOST_RECORDS = 12
+MOST_RECORDS = 8
 
 
 def tools(text: str = "", kind: str = "", *, drafts: bool = False) -> "QuerySet[Tool]":
@@ -63,6 +64,11 @@ class ToolView:
     used: int
     stood_in: Sequence[tuple[Tool, int]]
     may_edit: bool
+
+    @property
+    def host(self) -> str:
+        """The website as people say it."""
+        return urlsplit(self.tool.website).netloc.removeprefix("www.")
 
     @property
     def other_names(self) -> list[str]:

@@ -172,7 +172,7 @@ def _tools(links: _Links, told: Figures) -> list[Chart]:
         )
         for each in told.replacements[: statistics.MOST_TOOLS]
     ]
-    heads = [_("Planned from the beginning"), _("Introduced with the changes")]
+    heads = [pgettext("tool used", "Planned"), pgettext("tool used", "Introduced")]
     return [
         Chart(_("With which tools"), _("Tool or method"), _bars(used), heads, key="tools"),
         Chart(_("What replaced what"), _("Replacement"), _bars(replaced), [_("Processes")], key="replaced"),
