@@ -34,5 +34,6 @@ function closeMenus(kept: EventTarget | null, focus: boolean): void {
   }
 }
 
-document.addEventListener("pointerdown", (event) => closeMenus(event.target, false));
+// On a phone they stand in the flow: closing one would push away what is being pressed.
+document.addEventListener("pointerdown", (event) => NARROW.matches || closeMenus(event.target, false));
 document.addEventListener("keydown", (event) => event.key === "Escape" && closeMenus(event.target, true));

@@ -1,7 +1,7 @@
 import { element } from "./chart.ts";
 import { type Mark, type Row, things } from "./marks.ts";
 
-/** What stands at one place, at the foot of the map: its name and where it leads. Escape goes back to the mark. */
+/** What stands at one place, under the map: its name and where it leads. Escape goes back to the mark. */
 export function card(
   frame: HTMLElement,
   mark: Mark,
@@ -9,7 +9,7 @@ export function card(
   words: DOMStringMap,
   from: HTMLButtonElement,
 ): void {
-  frame.querySelector(".map-card")?.remove();
+  closeCard(frame);
   const made = element("div", "map-card", {
     role: "group",
     "aria-label": mark.row?.[3] ?? things(mark.count, words.one ?? "", words.many ?? ""),
@@ -18,8 +18,9 @@ export function card(
   list.append(...rows.map((row) => line(row, words)));
   const close = element("button", "map-card-close", { type: "button", "aria-label": words.close ?? "" });
   close.textContent = "×";
+  from.classList.add("map-chosen");
   const leave = () => {
-    made.remove();
+    closeCard(frame);
     (from.isConnected ? from : frame.querySelector<HTMLElement>(".map-area"))?.focus({ preventScroll: true });
   };
   close.onclick = leave;
@@ -29,8 +30,15 @@ export function card(
     event.stopPropagation();
   });
   made.append(list, close);
-  frame.append(made);
-  list.querySelector("a")?.focus({ preventScroll: true });
+  frame.querySelector(".map-area")?.after(made);
+  made.scrollIntoView({ block: "nearest" });
+  list.querySelector("a")?.focus();
+}
+
+/** Takes the card away, and the sign of the mark it belongs to. */
+export function closeCard(frame: HTMLElement): void {
+  frame.querySelector(".map-card")?.remove();
+  frame.querySelector(".map-chosen")?.classList.remove("map-chosen");
 }
 
 function line([, , count, label, href]: Row, words: DOMStringMap): HTMLLIElement {

@@ -1,6 +1,6 @@
 import "./style.css";
 import { DomEvent, GeoJSON as Land, LatLngBounds, Map as LeafletMap, SVG } from "leaflet";
-import { card } from "./card.ts";
+import { card, closeCard } from "./card.ts";
 import { DEEPEST, type Mark, Marks, type Row, things, type View } from "./marks.ts";
 
 const STEP = 100; // pixels of one press of an arrow key
@@ -23,8 +23,9 @@ export function chart(
   const help = element("p", "map-help", { id: `map-help-${Math.round(Math.random() * 1e9)}` });
   help.textContent = words.help ?? "";
   area.setAttribute("aria-describedby", help.id);
-  const buttons = element("div", "map-zoom");
-  frame.append(area, buttons, help);
+  const [bar, buttons] = [element("div", "map-bar"), element("div", "map-zoom")];
+  bar.append(help, buttons);
+  frame.append(area, bar);
   host.replaceChildren(frame);
 
   const map = new LeafletMap(area, {
@@ -110,6 +111,8 @@ export function chart(
     else if (byKeyboard) area.focus({ preventScroll: true });
   };
 
+  layer.addEventListener("focusin", () => closeCard(frame));
+
   const zoom = (by: number) => map.setZoom(map.getZoom() + by, { animate: !still });
   for (const [by, sign, label] of [
     [1, "+", words.zoomIn],
@@ -169,7 +172,7 @@ export function chart(
 
   return (rows) => {
     marks = new Marks(rows);
-    frame.querySelector(".map-card")?.remove();
+    closeCard(frame);
     shown = new Map();
     showAll();
     draw();

@@ -1,8 +1,13 @@
+import threading
 from pathlib import Path
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 
 from cantiere.foundation.ui import navigation
+from tests.browser import launch
 
 
 @pytest.fixture
@@ -31,3 +36,33 @@ def listings(pages, settings):
     settings.ROOT_URLCONF = "tests.foundation.ui.listings"
     folder = Path(__file__).parent / "templates"
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [folder]}]
+
+
+class Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@pytest.fixture
+def address(pages, settings):
+    """Where the sample pages are served."""
+    settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+    server = make_server("127.0.0.1", 0, WSGIHandler(), Server, Quiet)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = launch(playwright)
+        yield running
+        running.close()

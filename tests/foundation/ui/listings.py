@@ -3,6 +3,7 @@
 import math
 from types import SimpleNamespace
 
+from csp.decorators import csp_exempt
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -29,7 +30,7 @@ class Filters(FilterForm):
     quiet = ("order",)
 
     q = forms.CharField(label="Cerca un processo", max_length=50)
-    many = forms.IntegerField(label="Quanti al massimo", min_value=0, max_value=MOST)
+    many = forms.IntegerField(label="Quanti al massimo", min_value=0, max_value=MOST, widget=forms.TextInput)
     themes = forms.MultipleChoiceField(label="Tema", choices=THEMES, widget=forms.CheckboxSelectMultiple)
     emergency = forms.BooleanField(label="nati durante l'emergenza")
     order = forms.ChoiceField(
@@ -75,7 +76,7 @@ def listing_of(request):
         empty_text="Nessuno ne ha ancora raccontato uno.",
         downloads=[("CSV", f"/elenco.csv?{query}")],
         map=MapData(
-            points_url=f"{reverse('points')}?{query}",
+            points_url=f"{reverse('points')}?{'molti' if 'molti' in request.GET else query}",
             nouns=("processo", "processi"),
             label="Mappa dei processi",
             ground=GROUND,
@@ -99,16 +100,22 @@ def embedded(request):
 
 
 @public
-def host(_request):
+@csp_exempt()
+def host(request):
+    """A page of another site: the same server under its other name."""
+    ours = f"http://127.0.0.1:{request.get_port()}/elenco/incorpora/?tema=bosco"
     return HttpResponse(
-        '<title>Altrove</title><iframe src="/elenco/incorpora/?tema=bosco" title="Mappa"></iframe>'
+        f'<!DOCTYPE html><link rel="icon" href="data:,"><title>Altrove</title><iframe src="{ours}" title="Mappa" width="600" height="480"></iframe>'
     )
 
 
 @public
 @gzip_page
 def points(request):
-    return points_response(points_of(things(Filters(request.GET))))
+    found = things(Filters(request.GET))
+    if "molti" in request.GET:  # five of them at one place: it leads to the list
+        return points_response([Point(10.8, 44.2, 5, "Fanano (MO)", f"{reverse('listing')}?tema=scuola")])
+    return points_response(points_of(found))
 
 
 @public

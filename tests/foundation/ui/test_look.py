@@ -1,51 +1,10 @@
 """The sample pages in a real browser: accessibility in every palette, small screens, no script."""
 
-import shutil
-import threading
-from pathlib import Path
-from socketserver import ThreadingMixIn
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
-
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-AXE = Path(__file__).parents[3] / "frontend/node_modules/axe-core/axe.min.js"
-RULES = "axe.run({runOnly: {type: 'tag', values: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22a','wcag22aa']}})"
+from tests.browser import needs_browser, violations
 
-pytestmark = [
-    pytest.mark.journey,
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium here"),
-    pytest.mark.usefixtures("pages"),
-]
-
-
-class Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
-class Quiet(WSGIRequestHandler):
-    def log_message(self, *_):
-        """Say nothing."""
-
-
-@pytest.fixture
-def address(pages, settings):
-    settings.ALLOWED_HOSTS = ["127.0.0.1"]
-    server = make_server("127.0.0.1", 0, WSGIHandler(), Server, Quiet)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-background-networking"]
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+pytestmark = [pytest.mark.journey, needs_browser, pytest.mark.usefixtures("pages")]
 
 
 @pytest.mark.parametrize("palette", ["appennino", "siena", "vivaio", "ardesia", "mosto"])
@@ -54,9 +13,7 @@ def test_no_palette_breaks_accessibility(browser, address, settings, palette):
     page = browser.new_page(locale="it-IT", viewport={"width": 1280, "height": 900})
     for place in ("/p/?errors", "/stanza/", "/niente/"):
         page.goto(address + place)
-        page.evaluate(AXE.read_text())
-        found = page.evaluate(RULES)["violations"]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], place
+        assert violations(page) == [], place
     page.close()
 
 
