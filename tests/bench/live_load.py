@@ -168,52 +168,66 @@ def stalled(options, tickets):
     return gone
 
 
+class Votes:
+    """Phones that vote at a steady rate, whether or not the server keeps up."""
+
+    def __init__(self, options, tickets, poll):
+        self.tickets, self.run = tickets, secrets.token_hex(8)
+        self.phones = {}
+        for number in range(options.phones):
+            phone = Phone(options.port, options.path.encode(), options.phones, number)
+            self.phones[phone.link.fileno()] = phone
+            poll.register(phone.link, select.EPOLLIN)
+        self.free = deque(self.phones.values())
+        self.sent, self.took = {}, []
+        self.made = self.other = self.late = 0
+
+    @property
+    def under_way(self):
+        return len(self.phones) - len(self.free)
+
+    def send_until(self, wanted):
+        while self.made < wanted:
+            if not self.free:
+                self.late += 1
+                return
+            who = self.made % len(self.tickets)
+            self.free.popleft().vote(who, self.tickets[who], f"{self.run}{self.made:016x}")
+            self.made += 1
+
+    def receive(self, number):
+        phone = self.phones[number]
+        data = phone.link.recv(8192)
+        self.took.append(time.monotonic() - phone.sent)
+        found = SEQ.search(data) if data.startswith(b"HTTP/1.1 200") else None
+        if found is None:
+            self.other += 1
+        else:
+            self.sent[int(found[1])] = phone.sent
+        self.free.append(phone)
+
+
 def room(options, tickets):
     """Screens that listen while phones vote at a steady rate."""
     poll, screens = select.epoll(), {}
     connected, missing = connect(options, tickets, poll, screens, options.screens)
     sleepers = stalled(options, tickets)
-    phones = {}
-    for number in range(options.phones):
-        phone = Phone(options.port, options.path.encode(), options.phones, number)
-        phones[phone.link.fileno()] = phone
-        poll.register(phone.link, select.EPOLLIN)
-    free, run = deque(phones.values()), secrets.token_hex(8)
-    sent, took, other, made, late = {}, [], 0, 0, 0
-    begun = time.monotonic()
-    cpu = resource.getrusage(resource.RUSAGE_SELF)
+    votes = Votes(options, tickets, poll)
+    begun, cpu = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF)
     ends = begun + options.seconds
-    while True:
-        moment = time.monotonic()
-        if moment > ends + 3 or (moment > ends and len(free) == len(phones) and moment > ends + 1.5):
-            break
-        while moment < ends and made < (moment - begun) * options.rate:
-            if not free:
-                late += 1
-                break
-            phone = free.popleft()
-            phone.vote(made % len(tickets), tickets[made % len(tickets)], f"{run}{made:016x}")
-            made += 1
+    while (moment := time.monotonic()) < ends + 1.5 or (votes.under_way and moment < ends + 5):
+        if moment < ends:
+            votes.send_until((moment - begun) * options.rate)
         for number, _event in poll.poll(0.001):
-            moment = time.monotonic()
-            phone = phones.get(number)
-            if phone is None:
-                if not screens[number].read(moment):
-                    poll.unregister(number)
-                    screens.pop(number).link.close()
-                continue
-            data = phone.link.recv(8192)
-            took.append(moment - phone.sent)
-            found = SEQ.search(data) if data.startswith(b"HTTP/1.1 200") else None
-            if found is None:
-                other += 1
-            else:
-                sent[int(found[1])] = phone.sent
-            free.append(phone)
+            if number in votes.phones:
+                votes.receive(number)
+            elif not screens[number].read(time.monotonic()):
+                poll.unregister(number)
+                screens.pop(number).link.close()
     figures = own_cpu(begun, cpu, time.monotonic())
     if options.storm:
         figures |= storm(options, tickets, poll, screens)
-    delivered, shown = arrivals(screens, sent)
+    delivered, shown = arrivals(screens, votes.sent)
     frames = sum(len(screen.seen) for screen in screens.values())
     for link in sleepers:
         link.close()
@@ -221,12 +235,12 @@ def room(options, tickets):
         "screens": len(screens),
         "connect": round(connected, 2),
         "without_state": missing,
-        "acks": len(sent),
-        "other": other,
-        "late": late,
+        "acks": len(votes.sent),
+        "other": votes.other,
+        "late": votes.late,
         "frames": frames,
         "delivered": delivered,
-        **spread("ack", took),
+        **spread("ack", votes.took),
         **spread("screen", shown),
         **figures,
     }
@@ -240,8 +254,8 @@ def arrivals(screens, sent):
     for screen in screens.values():
         before = 0
         for number, moment in screen.seen:
-            for seq in sample[bisect.bisect_right(sample, before) : bisect.bisect_right(sample, number)]:
-                shown.append(moment - sent[seq])
+            new = sample[bisect.bisect_right(sample, before) : bisect.bisect_right(sample, number)]
+            shown.extend(moment - sent[seq] for seq in new)
             before = max(before, number)
         whole += before >= last
     return whole / len(screens) if screens else 1.0, shown

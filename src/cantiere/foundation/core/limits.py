@@ -43,6 +43,7 @@ RATE_LIMITS: dict[str, Limit] = {
     "take-part": Limit("person", 60, 600),
     "attendance": Limit("person", 10, 600),
     "feedback": Limit("address", 60, 3600),
+    "receipt": Limit("address", 120, 3600),
     "follow": Limit("address", 120, 3600),
     "nominate": Limit("address", 60, 3600),
     "letter": Limit("address", 60, 3600),

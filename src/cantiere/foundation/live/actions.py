@@ -10,6 +10,7 @@ from cantiere.foundation.live.handlers import Batch, Entry, Receipt, handler_of
 from cantiere.foundation.live.models import LiveEvent, LiveRoom
 
 COLUMNS = ("room_id", "seq", "kind", "slot", "actor", "body", "at", "key", "digest")
+ROWS = 100  # in one statement of SQLite
 TYPES = ("bigint", "bigint", "text", "text", "text", "text", "bigint", "bytea", "bytea")
 
 
@@ -53,12 +54,15 @@ def _row(room: int, entry: Entry) -> Row:
 
 
 def _append_rows(rows: Sequence[Row]) -> None:
+    """Many rows a statement: each statement hands the interpreter to other threads and waits to have it back."""
+    one = f"({', '.join(['%s'] * len(COLUMNS))})"
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO live_liveevent ({', '.join(COLUMNS)})"  # noqa: S608
-            f" VALUES ({', '.join(['%s'] * len(COLUMNS))})",
-            rows,
-        )
+        for first in range(0, len(rows), ROWS):
+            part = rows[first : first + ROWS]
+            cursor.execute(
+                f"INSERT INTO live_liveevent ({', '.join(COLUMNS)}) VALUES {', '.join([one] * len(part))}",  # noqa: S608
+                [value for row in part for value in row],
+            )
 
 
 def _append_columns(rows: Sequence[Row]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from cantiere.foundation.core.intake import App, Message, Receive, Scope, Send
 from cantiere.foundation.live.books import Outcome
-from cantiere.foundation.live.desk import MOST_BYTES, NOWHERE, WRONG, Desk, Reply, reply_to, the_desk
+from cantiere.foundation.live.desk import MOST_BYTES, NOWHERE, TOO_LARGE, Desk, Reply, reply_to, the_desk
 from cantiere.foundation.live.envelope import PREFIX, READ, Envelope, addressed
 from cantiere.foundation.live.hub import Frame
 from cantiere.foundation.live.tickets import HOURS_12, Ticket, now
@@ -26,6 +26,7 @@ STREAM = [
     *ALWAYS,
 ]
 BEGINNING = b"retry: 1500\n\n"
+TOO_SLOW = Reply(408, b'{"error":"too_slow"}')
 NOT_SO = Reply(405, b'{"error":"method"}')
 
 
@@ -56,7 +57,7 @@ class Live:
         elif envelope.what == "news":
             await _news(desk, envelope, receive, send)
         elif envelope.what == "act":
-            await _reply(send, await _act(desk, envelope, receive))
+            await _reply(send, await _act(desk, envelope, headers.get(b"content-length", b"0"), receive))
         else:
             await _reply(send, desk.renew(envelope.room, envelope.ticket, envelope.address))
 
@@ -89,10 +90,12 @@ async def _body(receive: Receive) -> bytes | None:
     return None
 
 
-async def _act(desk: Desk, envelope: Envelope, receive: Receive) -> Reply:
+async def _act(desk: Desk, envelope: Envelope, length: bytes, receive: Receive) -> Reply:
+    if not length.isdigit() or int(length) > MOST_BYTES:
+        return TOO_LARGE
     body = await _body(receive)
     if body is None:
-        return WRONG
+        return TOO_SLOW
     heard: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
 
     def done(outcome: Outcome) -> None:

@@ -7,7 +7,7 @@ import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from json import JSONEncoder
+from json import JSONDecoder, JSONEncoder
 from time import monotonic
 from typing import Any, NoReturn
 
@@ -82,6 +82,7 @@ def _not_a_number(name: str) -> NoReturn:
 
 
 _encode = JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+_decode = JSONDecoder(parse_constant=_not_a_number).decode
 
 
 def key_of(text: str) -> bytes:
@@ -171,7 +172,7 @@ class Desk:
         if wait:
             return come_again(429, "too_many", wait)
         try:
-            sent = json.loads(body, parse_constant=_not_a_number)
+            sent = _decode(body.decode())
             if not isinstance(sent, dict) or not sent.keys() <= {"key", "kind", "slot", "body"}:
                 return WRONG
             answer = answer_of(

