@@ -197,31 +197,28 @@ class Told:
     row: int
     letter: str
     header: str
-    cell: str
     words: str
 
 
 def told(brought: RecordImport, rows: Iterable[ImportRow]) -> list[Told]:
     """The problems of some rows."""
     return [
-        Told(row.number, letter(at), brought.headers[at], row.cells[at] if at < len(row.cells) else "", words)
-        for row in rows
-        for at, words in row.problems
+        Told(row.number, letter(at), brought.headers[at], words) for row in rows for at, words in row.problems
     ]
 
 
-def specimens(brought: RecordImport, most: int = 3) -> list[tuple[str, list[str]]]:
-    """The first good rows as they will look: each column's name with what it will say in each of them."""
+def specimens(brought: RecordImport, most: int = 3) -> list[list[tuple[str, str]]]:
+    """The first good rows as they will look: the names of the columns, with what each will say."""
     rows = list(ImportRow.objects.filter(of=brought).exclude(verdict=Verdict.REFUSED)[:most])
     known, mapping = converters(), mapping_of(brought)
     read = [read_row(row.cells, mapping, known)[0] for row in rows]
     return [
-        (
-            column.header,
-            [_shown(known[name].write(values[name])) if name in values else "" for values in read],
-        )
-        for name, column in BY_NAME.items()
-        if any(name in values for values in read)
+        [
+            (column.header, _shown(known[name].write(values[name])))
+            for name, column in BY_NAME.items()
+            if name in values
+        ]
+        for values in read
     ]
 
 
