@@ -1,13 +1,12 @@
 """Patterns: the same answers as everywhere, and never slow."""
 
 import re
-import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from cantiere.engine.questionnaire.patterns import Pattern, PatternError, matches
+from cantiere.engine.questionnaire.patterns import MOST_STATES, Pattern, PatternError, matches
 
 PIECES = some.sampled_from(["a", "b", "[ab]", "[^a]", "\\d", "\\w", "\\s", ".", "[a-c]", "\\.", "[\\d.]"])
 PATTERNS = some.recursive(
@@ -38,9 +37,9 @@ def test_any_text_is_a_pattern_or_refused(source, text):
     ["(a+)+b", "(a|a)*b", "(a*)*(a*)*b", "a*a*a*a*a*a*a*a*b", "(.*)(.*)(.*)(.*)b", "((a{0,9}){0,9}){0,9}b"],
 )
 def test_what_is_slow_elsewhere_is_not_here(pattern):
-    started = time.process_time()
+    """Trying out every way would take longer than the world lasts; here each sign is looked at once."""
+    assert len(Pattern(pattern).states.edges) <= MOST_STATES
     assert not matches(pattern, "a" * 1000)
-    assert time.process_time() - started < 2
 
 
 def test_a_text_without_measure_fits_nothing():

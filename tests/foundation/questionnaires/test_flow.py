@@ -183,6 +183,17 @@ def test_the_summary_tells_what_is_to_mend_with_links_and_no_button(visit):
     assert "Scegli una risposta." not in text(visit.get("where"))
 
 
+def test_an_answer_that_is_only_read_stays_there_beside_a_mistake():
+    fixed = make.schema()
+    fixed["groups"][0]["questions"][3] |= {"default": "https://example.org", "read_only": True}
+    visit = Visit(version=actions.publish(key="fixed", title="C", schema=fixed))
+    answer = visit.post("who", {"title": "", "website": "https://evil.example.org"})
+    field = re.search(r'<input[^>]*name="q-website"[^>]*>', answer.content.decode())[0]
+    assert 'value="https://example.org"' in field
+    assert "disabled" in field
+    assert visit.saved().answers["website"] == "https://example.org"
+
+
 def test_the_thread_says_what_was_left_behind(visit):
     visit.post("who", make.WHOLE["who"])
     visit.post("where", {"seat": "Bomprto", "funded": "no"})
