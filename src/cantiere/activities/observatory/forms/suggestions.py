@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -95,7 +96,7 @@ class DecisionForm(forms.Form):
         super().__init__(*args, **options)
         field = cast("forms.MultipleChoiceField", self.fields["take"])
         field.choices = [
-            (name, str(Record._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+            (name, capfirst(str(Record._meta.get_field(name).verbose_name)))  # type: ignore[union-attr]
             for name in changes
         ]
         if not changes:

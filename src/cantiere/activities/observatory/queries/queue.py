@@ -13,6 +13,8 @@ from cantiere.foundation.questionnaires import queries as questionnaires
 from cantiere.programmes.models import Activity
 
 RECORD_PARTS = {"bodies": _("Others in it"), "extensions": _("Extensions"), "uses": _("Methods and tools")}
+HIDDEN = {"id", "census", "sheet", "organisation"}
+"""What the record says besides, and an answer does not."""
 State = CensusEntry.State
 ORDER = (State.SUBMITTED, State.CHANGES_ASKED, State.STARTED, State.PUBLISHED, State.DECLINED)
 
@@ -93,7 +95,7 @@ def record_rows(record: Record) -> list[tuple[str, str]]:
     """The record as it would be: label and words of each field that says something."""
     rows = []
     for field in Record._meta.get_fields():
-        if not getattr(field, "editable", False) or field.name in {"census", "is_demonstration"}:
+        if not getattr(field, "editable", False) or field.name in HIDDEN:
             continue
         words = words_of(record, field.name)
         if words:
