@@ -51,6 +51,7 @@ from cantiere.programmes.models import (
     Programme,
     TeamMember,
 )
+from cantiere.thread.contributions.models import Coding, Contribution, Theme
 from cantiere.web.models import Report
 
 Role = TeamMember.Role
@@ -141,6 +142,7 @@ class World:
         half.things[PlatformRole] = self._platform_role(name)
         half.things[TeamMember] = self._team(programme, meeting, with_own=team)
         half.things |= self._innovators(self._activity(programme, phase, "innovator_map", public=public))
+        half.things |= self._contributions(programme, meeting)
         half.things |= self._observatory(self._activity(programme, phase, "census", public=public))
         return half
 
@@ -166,6 +168,13 @@ class World:
             things[model] = model.objects.create(innovator=innovator, digest=digest_of(key))
             things[model].key = key
         return things
+
+    def _contributions(self, programme, meeting):
+        """Something said in the meeting, under a theme."""
+        said = Contribution.objects.create(activity=meeting, key="prova", text="Prova", person=self.people["person"])
+        theme = Theme.objects.create(programme=programme, name="Tema", slug=f"{programme.slug}-tema")
+        Coding.objects.create(contribution=said, theme=theme)
+        return {Contribution: said, Theme: theme}
 
     def _observatory(self, census):
         """A census with a published record, an answer to look at, an invitation, a suggestion, an import."""

@@ -244,7 +244,7 @@ def test_the_page_costs_the_same_for_one_and_for_three(django_assert_num_queries
     made = whole()
     client = Client()
     client.get(made.get_absolute_url())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(made.get_absolute_url())
     phase = made.phases.last()
     for number in range(2):
@@ -255,7 +255,7 @@ def test_the_page_costs_the_same_for_one_and_for_three(django_assert_num_queries
         )
         made.places.add(places.place())
     client.get(made.get_absolute_url())  # the new territory is drawn once
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(made.get_absolute_url())
 
 

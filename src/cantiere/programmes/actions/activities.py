@@ -14,6 +14,7 @@ from cantiere.foundation.core import log
 from cantiere.foundation.core.edit import apply, free_slug, reorder
 from cantiere.foundation.notices import actions as notices
 from cantiere.foundation.search import actions as search
+from cantiere.programmes import additions
 from cantiere.programmes.actions import letters
 from cantiere.programmes.actions.enrolment import copy_rules
 from cantiere.programmes.actions.seats import lock
@@ -89,6 +90,7 @@ def publish_activity(*, by: Person, activity: Activity) -> None:
         activity.published_at = timezone.now()
         activity.save(update_fields=["published_at"])
         log.record(by=by, verb="programmes.publish_activity", target=activity)
+        additions.appeared_or_disappeared(activity)
     show_in_search(activity)
     if activity.is_public:
         _tell_followers(activity, _("New in {programme}"), f"activity-published:{activity.pk}")
@@ -103,6 +105,7 @@ def withdraw_activity(*, by: Person, activity: Activity) -> None:
     activity.published_at = None
     activity.save(update_fields=["published_at"])
     search.remove(key=f"activity:{activity.pk}")
+    additions.appeared_or_disappeared(activity)
     log.record(by=by, verb="programmes.withdraw_activity", target=activity)
 
 
@@ -188,6 +191,8 @@ def remove_activity(*, by: Person, activity: Activity) -> None:
     """Delete a draft; what was public is cancelled, not deleted."""
     if activity.published_at is not None or activity.participations.exists():
         raise ValidationError(_("Only a draft can be removed: cancel what was already public."))
+    if objections := additions.objections(activity):
+        raise ValidationError([str(words) for words in objections])
     log.record(by=by, verb="programmes.remove_activity", target=activity.programme, title=activity.title)
     activity.delete()
 

@@ -13,6 +13,7 @@ from cantiere.foundation.core import log
 from cantiere.foundation.core.edit import apply, free_slug
 from cantiere.foundation.notices import actions as notices
 from cantiere.foundation.search import actions as search
+from cantiere.programmes import additions
 from cantiere.programmes.actions.activities import add_activity, copy_activity, show_in_search
 from cantiere.programmes.blueprints import Blueprint
 from cantiere.programmes.models import Change, Goal, Partnership, Phase, Programme, TeamMember
@@ -68,6 +69,7 @@ def publish_programme(*, by: Person, programme: Programme) -> None:
         "programme", "place"
     ):
         show_in_search(activity)
+        additions.appeared_or_disappeared(activity)
 
 
 @transaction.atomic

@@ -5,11 +5,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import json_script
+from django.utils.html import format_html_join, json_script
 from django.utils.safestring import SafeString
 
-from cantiere.programmes import queries
+from cantiere.programmes import additions, queries
 from cantiere.programmes.models import Activity, Programme
 from cantiere.programmes.queries import EnrolmentView, Standing, Stretch
 from cantiere.programmes.queries import line as line_queries
@@ -43,6 +44,17 @@ def line_of(programme: Programme) -> dict[str, Any]:
         programme, list(programme.phases.all()), brought.shown_activities, brought.bends
     )
     return {"stretches": stretches, "links": False}
+
+
+@register.simple_tag
+def programme_parts(programme: Programme) -> SafeString:
+    """``{% programme_parts programme %}``: what upper rooms say of it, in their order."""
+    drawn = []
+    for part in additions.parts():
+        told = part.read(programme)
+        if told is not None:
+            drawn.append((render_to_string(part.template, {"programme": programme, **told}),))
+    return format_html_join("", "{}", drawn)
 
 
 @register.simple_tag

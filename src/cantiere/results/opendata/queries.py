@@ -1,10 +1,11 @@
 """Which data are open: of each kind of activity, what its public activities answer, put together.
 
 A kind answers for one activity; whoever reuses data wants all meetings or all records. So a dataset is a kind
-and a key, and its rows begin with the programme and the activity they come from.
+and a key, and its rows begin with the programme and the activity they come from. Rooms that know something of
+activities of every kind answer in the same way (``programmes.additions.DataSource``).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -17,24 +18,34 @@ from django.utils.translation import gettext
 
 from cantiere.engine.answers import Cell, Column, Dataset, Reach
 from cantiere.foundation.core.models import AuditEntry
-from cantiere.programmes.kinds import AnyKind, bring, kinds
+from cantiere.programmes import additions
+from cantiere.programmes.kinds import bring, kinds
 from cantiere.programmes.models import Activity
 
 FORMATS = ("csv", "json", "geojson")
 
 
 @dataclass(frozen=True)
+class Source:
+    """Who answers: ``key`` begins the address, the acts of ``room`` make the data new."""
+
+    key: str
+    room: str
+    datasets: Callable[[Activity], Sequence[Dataset]]
+
+
+@dataclass(frozen=True)
 class OpenDataset:
     """One open dataset of the installation; rows are read when they are asked for."""
 
-    kind: AnyKind
+    source: Source
     model: Dataset
     activities: Sequence[Activity]
 
     @property
     def name(self) -> str:
-        """How it is called in addresses; stable as long as the kind is."""
-        return f"{self.kind.key}-{self.model.key}".replace("_", "-")
+        """How it is called in addresses; stable as long as the source is."""
+        return f"{self.source.key}-{self.model.key}".replace("_", "-")
 
     @property
     def title(self) -> str:
@@ -78,9 +89,8 @@ class OpenDataset:
     @cached_property
     def modified(self) -> datetime:
         """When anything was last done in its room; before anything was, when it was first published."""
-        room = self.kind.model._meta.app_label
         last = (
-            AuditEntry.objects.filter(verb__startswith=f"{room}.")
+            AuditEntry.objects.filter(verb__startswith=f"{self.source.room}.")
             .order_by("-pk")
             .values_list("at", flat=True)
         )
@@ -90,7 +100,7 @@ class OpenDataset:
     def rows(self) -> Iterator[Sequence[Cell]]:
         """All rows, activity by activity."""
         for activity in self.activities:
-            for dataset in activity.kind.datasets(activity):
+            for dataset in self.source.datasets(activity):
                 if dataset.key == self.model.key and dataset.reach is Reach.OPEN:
                     origin = (activity.programme.title, f"{settings.URL}{activity.get_absolute_url()}")
                     for row in dataset.rows():
@@ -98,17 +108,22 @@ class OpenDataset:
 
 
 def open_datasets() -> list[OpenDataset]:
-    """All open datasets, by kind; a kind without public activities has none."""
+    """All open datasets: by kind, then those of other rooms; without public activities there is none."""
     public = Activity.objects.public().select_related("programme", "place").order_by("pk")
     found = []
     for kind in kinds():
         activities = list(public.filter(kind_key=kind.key))
-        if not activities:
-            continue
         bring(activities)
-        models = [each for each in kind.datasets(activities[0]) if each.reach is Reach.OPEN]
-        found += [OpenDataset(kind, model, activities) for model in models]
+        found += _of(Source(kind.key, kind.model._meta.app_label, kind.datasets), activities)
+    for added in additions.data():
+        activities = list(added.activities().select_related("programme", "place").order_by("pk"))
+        found += _of(Source(added.key, added.room, added.datasets), activities)
     return found
+
+
+def _of(source: Source, activities: Sequence[Activity]) -> list[OpenDataset]:
+    models = source.datasets(activities[0]) if activities else []
+    return [OpenDataset(source, model, activities) for model in models if model.reach is Reach.OPEN]
 
 
 def open_dataset(name: str) -> OpenDataset | None:

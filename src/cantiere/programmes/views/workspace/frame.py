@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from cantiere.foundation.accounts.models import Person
 from cantiere.foundation.core.access import can
 from cantiere.foundation.core.once import once
+from cantiere.programmes import additions
 from cantiere.programmes.models import Activity, Programme
 from cantiere.programmes.queries import standing_of
 
@@ -51,6 +52,11 @@ def frame(person: Person, programme: Programme, current: str, *crumbs: tuple[str
         for name, label, icon, rule in PROGRAMME_DOORS
         if can(person, rule, programme)
     ]
+    side += [
+        Door(door.label, reverse(door.name, args=[programme.slug]), door.name == current, door.icon)
+        for door in additions.programme_doors()
+        if can(person, door.rule, programme)
+    ]
     home = reverse("programmes:workspace", args=[programme.slug]) if side else programme.get_absolute_url()
     way = [(_("Workspace"), reverse("programmes:workspaces")), (programme.title, home), *crumbs]
     if not crumbs:
@@ -79,6 +85,11 @@ def activity_frame(
         Door(label, reverse(f"programmes:{name}", args=[activity.slug]), name == current)
         for name, label, rule in ACTIVITY_DOORS
         if can(person, rule, activity) and (name != "enrolments" or hasattr(activity, "enrolment_rules"))
+    ]
+    doors += [
+        Door(door.label, reverse(door.name, args=[activity.slug]), door.name == current)
+        for door in additions.activity_doors()
+        if can(person, door.rule, activity)
     ]
     return {**context, "activity": activity, "doors": doors}
 

@@ -2,7 +2,12 @@
 
 from cantiere.thread.contributions.actions.author import withdraw
 from cantiere.thread.contributions.actions.receipts import open_receipt
-from cantiere.thread.contributions.actions.search import hide_activity, show_activity, show_contribution
+from cantiere.thread.contributions.actions.search import (
+    appeared_or_disappeared,
+    hide_activity,
+    show_activity,
+    show_contribution,
+)
 from cantiere.thread.contributions.actions.steps import step, take_back_step
 from cantiere.thread.contributions.actions.team import hold_back, publish
 from cantiere.thread.contributions.actions.themes import (
@@ -21,6 +26,7 @@ from cantiere.thread.contributions.actions.writing import Said, contribute, cont
 __all__ = [
     "Said",
     "add_theme",
+    "appeared_or_disappeared",
     "code",
     "contribute",
     "contribute_all",

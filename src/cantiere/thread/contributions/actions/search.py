@@ -45,6 +45,17 @@ def show_activity(*, activity: Activity) -> None:
 
 
 @transaction.atomic
+def appeared_or_disappeared(*, activity: Activity) -> None:
+    """The activity became public, or no longer is: what was said in it follows."""
+    from cantiere.thread.contributions import tasks
+
+    if not activity.is_public:
+        hide_activity(activity=activity)
+    elif Contribution.objects.filter(activity=activity).exists():
+        tasks.show_activity.enqueue(activity.pk)
+
+
+@transaction.atomic
 def hide_activity(*, activity: Activity) -> None:
     """The activity is no longer public: at once nothing said in it can be found."""
     for contribution in Contribution.objects.filter(activity=activity).only("pk"):

@@ -1,6 +1,6 @@
 """What became of contributions, as a line from what was said to what came of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -60,8 +60,8 @@ class Followed:
         return any(wording.hand == Wording.Hand.AUTHOR for wording in self.wordings)
 
 
-def followed(contributions: Iterable[Contribution]) -> list[Followed]:
-    """Each with its line, in four queries however many they are."""
+def followed(contributions: Sequence[Contribution], *, own: bool) -> list[Followed]:
+    """Each with its line, in five queries however many they are; ``own`` speaks to whoever said them."""
     rows = Contribution.objects.filter(pk__in=[each.pk for each in contributions]).prefetch_related(
         Prefetch("codings", Coding.objects.select_related("theme")), "steps", "wordings"
     )
@@ -71,7 +71,7 @@ def followed(contributions: Iterable[Contribution]) -> list[Followed]:
     for contribution in contributions:
         row = brought[contribution.pk]
         codings, steps, wordings = list(row.codings.all()), list(row.steps.all()), list(row.wordings.all())
-        knots = knots_of(contribution, codings, steps, by_theme)
+        knots = knots_of(contribution, codings, steps, by_theme, own=own)
         found.append(Followed(contribution, knots, steps, [coding.theme for coding in codings], wordings))
     return found
 
@@ -81,16 +81,27 @@ def knots_of(
     codings: Sequence[Coding],
     steps: Sequence[Step],
     by_theme: dict[int, int],
+    *,
+    own: bool,
 ) -> list[Knot]:
     """From what was said to what came of it; what is still to come is open."""
     knots = [
-        Knot(_("You said it"), "done", state_words=dates.full_day(contribution.day), note=contribution.origin)
+        Knot(
+            _("You said it") if own else _("It was said"),
+            "done",
+            state_words=dates.full_day(contribution.day),
+            note=contribution.origin,
+        )
     ]
     if contribution.is_withdrawn:
         assert contribution.withdrawn_on is not None
         return [
             *knots,
-            Knot(_("You took it back"), "now", state_words=dates.full_day(contribution.withdrawn_on)),
+            Knot(
+                _("You took it back") if own else _("Taken back"),
+                "now",
+                state_words=dates.full_day(contribution.withdrawn_on),
+            ),
         ]
     told = [(step.on, _told(step)) for step in steps]
     if codings:

@@ -1,0 +1,1 @@
+"""What people see of what was said, and where the team works on it."""
