@@ -472,14 +472,18 @@ def test_who_was_declined_or_hidden_for_long_is_erased():
 
 def test_a_letter_goes_out_after_its_writer_confirms_and_is_forgotten():
     innovator = make.published(takes_letters=True)
-    letter = actions.write_letter(innovator=innovator, name="Lea", email="Lea@example.org", text="Ci vediamo?")
+    letter = actions.write_letter(
+        innovator=innovator, name="Lea", email="Lea@example.org", text="Ci vediamo?"
+    )
     assert len(letters("ada@example.org")) == 2
     actions.send_letter(letter=Letter.objects.select_related(*Letter.address_related).get(pk=letter.pk))
     mail = Mail.objects.filter(to="ada@example.org").last()
     assert "Ci vediamo?" in mail.text
     assert mail.headers["Reply-To"] == "lea@example.org"
     assert not Letter.objects.exists()
-    assert "ada@example.org" not in "".join(Mail.objects.filter(to="lea@example.org").values_list("text", flat=True))
+    assert "ada@example.org" not in "".join(
+        Mail.objects.filter(to="lea@example.org").values_list("text", flat=True)
+    )
 
 
 def test_who_takes_no_letters_gets_none():

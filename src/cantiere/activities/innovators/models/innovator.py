@@ -100,7 +100,6 @@ class Innovator(models.Model):
     organisation = models.CharField(_("where you work or belong"), max_length=120, blank=True)
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("municipality"))
     what = models.CharField(_("what you do, in one line"), max_length=160)
-    story = MarkdownField(_("your story"), max_length=6000, blank=True)
     offers = models.CharField(_("what you offer"), max_length=600, blank=True)
     needs = models.CharField(_("what you are looking for"), max_length=600, blank=True)
     interests = models.CharField(_("what interests you"), max_length=300, blank=True)
@@ -108,7 +107,6 @@ class Innovator(models.Model):
     picture = PictureField(_("picture"), blank=True)
     picture_alt = models.CharField(_("what the picture shows"), max_length=160, blank=True)
     website = models.CharField(_("website"), max_length=300, blank=True, validators=[web_address])
-    folded = models.TextField(editable=False)
 
     email = models.EmailField(_("e-mail"), blank=True)
     language = models.CharField(max_length=5, default="it", editable=False)
@@ -125,6 +123,9 @@ class Innovator(models.Model):
     asked = models.PositiveSmallIntegerField(default=0, editable=False)
     asked_on = models.DateField(null=True, editable=False)
     to_reread = models.BooleanField(default=False, editable=False)
+    # Last on purpose: SQLite then filters without reading past them.
+    folded = models.TextField(editable=False)
+    story = MarkdownField(_("your story"), max_length=6000, blank=True)
 
     objects: ClassVar[InnovatorQuerySet] = InnovatorQuerySet.as_manager()  # type: ignore[assignment]
 

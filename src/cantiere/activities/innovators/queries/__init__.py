@@ -1,15 +1,23 @@
 """What the pages of the room read, in few queries however many innovators there are."""
 
-from cantiere.activities.innovators.queries.listing import Counted, Known, MapView, map_view, matching, points
+from cantiere.activities.innovators.queries.listing import (
+    Known,
+    MapView,
+    Tally,
+    map_view,
+    matching,
+    points,
+    tally,
+)
 from cantiere.activities.innovators.queries.profile import ProfileView, profile_view
 from cantiere.activities.innovators.queries.queue import Queue, Waiting, doubles, queue
 
 __all__ = [
-    "Counted",
     "Known",
     "MapView",
     "ProfileView",
     "Queue",
+    "Tally",
     "Waiting",
     "doubles",
     "map_view",
@@ -17,4 +25,5 @@ __all__ = [
     "points",
     "profile_view",
     "queue",
+    "tally",
 ]

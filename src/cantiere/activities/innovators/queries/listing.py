@@ -1,10 +1,10 @@
 """The list and the map of the innovators who are on a map."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Max, Q
 from django.urls import reverse
@@ -48,43 +48,62 @@ def _beginning(word: str) -> str:
     return shared_beginning(word, stem(word)) or word
 
 
+class Spot(NamedTuple):
+    """A municipality where innovators stand, with the latest of them."""
+
+    place: int
+    lng: float | None
+    lat: float | None
+    number: int
+    one: int
+
+
 @dataclass(frozen=True)
-class Counted:
-    """The points of the map, and how many innovators they stand for."""
+class Tally:
+    """How many innovators stand where."""
 
-    points: Sequence[Point]
-    total: int
-    places: int
+    spots: Sequence[Spot]
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return sum(spot.number for spot in self.spots)
+
+    @property
+    def dots(self) -> list[Point]:
+        """Only where and how many, for a drawing."""
+        placed = (spot for spot in self.spots if spot.lng is not None and spot.lat is not None)
+        return [Point(spot.lng or 0, spot.lat or 0, spot.number, "", "") for spot in placed]
 
 
-def points(own: InnovatorMap, form: FilterForm) -> Counted:
-    """Innovators by municipality, at its centre: one alone leads to their page, several to the list there."""
-    rows = matching(own, form.chosen).order_by().values("place_id")
-    held = list(rows.annotate(number=Count("pk"), one=Max("pk")).order_by("place_id"))
-    places = Place.objects.select_related("parent").in_bulk([row["place_id"] for row in held])
-    alone = [row["one"] for row in held if row["number"] == 1]
+def tally(own: InnovatorMap, chosen: Mapping[str, Any]) -> Tally:
+    """Count the innovators by municipality, in one query."""
+    rows = matching(own, chosen).order_by().values_list("place_id", "place__lng", "place__lat")
+    counted = rows.annotate(number=Count("pk"), one=Max("pk")).order_by("place_id")
+    return Tally([Spot(*row) for row in counted])
+
+
+def points(own: InnovatorMap, form: FilterForm) -> list[Point]:
+    """At the centres of municipalities: one innovator leads to their page, several to the list there."""
+    spots = [spot for spot in tally(own, form.chosen).spots if spot.lng is not None and spot.lat is not None]
+    places = Place.objects.select_related("parent").in_bulk([spot.place for spot in spots])
+    alone = {spot.one for spot in spots if spot.number == 1}
     told = {pk: (name, slug) for pk, name, slug in _named(alone)}
-    page = own.activity.get_absolute_url()
-    found = []
-    for row in held:
-        place = places[row["place_id"]]
-        if place.lat is None or place.lng is None:
-            continue
-        name, slug = told.get(row["one"], ("", "")) if row["number"] == 1 else ("", "")
-        label = f"{name}, {place.label}" if name else place.label
-        href = reverse("innovators:profile", args=[slug]) if slug else f"{page}?{_there(form, place)}"
-        found.append(Point(place.lng, place.lat, row["number"], label, href))
-    return Counted(found, sum(row["number"] for row in held), len(held))
-
-
-def _named(keys: Sequence[int]) -> Any:
-    return Innovator.objects.filter(pk__in=keys).values_list("pk", "name", "slug") if keys else ()
-
-
-def _there(form: FilterForm, place: Place) -> str:
-    # Hundreds of places share everything but the key: cheaper than asking the form for each.
     before = form.query(place=None)
-    return f"{before}&luogo={place_key(place)}" if before else f"luogo={place_key(place)}"
+    there = f"{own.activity.get_absolute_url()}?{before}{'&' if before else ''}luogo="
+    found = []
+    for spot in spots:
+        place = places[spot.place]
+        label, href = place.label, there + place_key(place)
+        if spot.number == 1:
+            name, slug = told[spot.one]
+            label, href = f"{name}, {label}", reverse("innovators:profile", args=[slug])
+        found.append(Point(spot.lng or 0, spot.lat or 0, spot.number, label, href))
+    return found
+
+
+def _named(keys: Collection[int]) -> Any:
+    return Innovator.objects.filter(pk__in=keys).values_list("pk", "name", "slug") if keys else ()
 
 
 class Known(Sequence[Innovator]):

@@ -1,8 +1,11 @@
 """The map and its innovators as everyone sees them."""
 
+from typing import cast
+
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.gzip import gzip_page
@@ -25,8 +28,6 @@ from cantiere.foundation.ui.listing import Listing, page_of, respond
 from cantiere.foundation.ui.maps import Ground, MapData, points_response, sketch
 from cantiere.programmes.models import Activity
 
-PER_PAGE = 24
-
 
 def crumbs(activity: Activity, *more: tuple[str, str]) -> list[tuple[str, str]]:
     """The way here: programme, the map, and what comes after."""
@@ -42,21 +43,27 @@ def crumbs(activity: Activity, *more: tuple[str, str]) -> list[tuple[str, str]]:
 @require_safe
 def map_detail(request: Request, innovator_map: InnovatorMap) -> HttpResponse:
     """The call, then the innovators: a list with its map, both under the same filters."""
-    form = InnovatorFilters(request.GET, own=innovator_map)
-    counted = queries.points(innovator_map, form)
-    rows = queries.matching(innovator_map, form.chosen).select_related("place__parent")
-    listing = Listing(
-        sentence=sentence(counted.total, counted.places),
+    listing = cast("Listing", SimpleLazyObject(lambda: _listing(request, innovator_map)))
+    view = queries.map_view(innovator_map, request.person)
+    asked = request.META.get("QUERY_STRING", "")
+    context = {"view": view, "crumbs": crumbs(view.activity), "asked": asked}
+    return respond(request, "innovators/map.html", listing, context)
+
+
+def _listing(request: Request, own: InnovatorMap) -> Listing:
+    form = InnovatorFilters(request.GET, own=own)
+    tally = queries.tally(own, form.chosen)
+    rows = queries.matching(own, form.chosen).select_related("place__parent").defer("story", "folded")
+    return Listing(
+        sentence=sentence(tally.total, len(tally.spots)),
         form=form,
-        page=page_of(queries.Known(rows, counted.total), request, PER_PAGE),
+        page=page_of(queries.Known(rows, tally.total), request),
         item_template="innovators/_card.html",
         empty_title=_("The innovators will be here"),
         empty_text=_("Nobody is on the map yet. Do you know somebody who should be?"),
-        downloads=_downloads(innovator_map, form),
-        map=_map(innovator_map, form, counted),
+        downloads=_downloads(own, form),
+        map=_map(own, form, tally),
     )
-    view = queries.map_view(innovator_map, request.person)
-    return respond(request, "innovators/map.html", listing, {"view": view, "crumbs": crumbs(view.activity)})
 
 
 def sentence(total: int, places: int) -> str:
@@ -77,14 +84,14 @@ def _downloads(own: InnovatorMap, form: InnovatorFilters) -> list[tuple[str, str
     return [(_("Open data (CSV)"), _address(own, "open_csv", form))]
 
 
-def _map(own: InnovatorMap, form: InnovatorFilters, counted: queries.Counted) -> MapData:
+def _map(own: InnovatorMap, form: InnovatorFilters, tally: queries.Tally) -> MapData:
     here = _ground(own)
     return MapData(
         points_url=_address(own, "points", form),
         nouns=(_("innovator"), _("innovators")),
         label=_("Map of the innovators"),
         ground=here,
-        sketch=sketch(here, counted.points),
+        sketch=sketch(here, tally.dots),
         embed_url=_address(own, "embedded", form) if own.activity.is_public else "",
     )
 
@@ -102,7 +109,7 @@ def _ground(own: InnovatorMap) -> Ground | None:
 def embedded(request: Request, innovator_map: InnovatorMap) -> HttpResponse:
     """The map alone, for other sites, with the same filters."""
     form = InnovatorFilters(request.GET, own=innovator_map)
-    drawn = _map(innovator_map, form, queries.points(innovator_map, form))
+    drawn = _map(innovator_map, form, queries.tally(innovator_map, form.chosen))
     full = f"{innovator_map.activity.get_absolute_url()}?{form.query()}".rstrip("?")
     return render(request, "ui/embed_map.html", {"map": drawn, "full_url": full})
 
@@ -112,9 +119,7 @@ def embedded(request: Request, innovator_map: InnovatorMap) -> HttpResponse:
 @gzip_page
 def points(request: Request, innovator_map: InnovatorMap) -> HttpResponse:
     """The same innovators as points at the centres of their municipalities."""
-    return points_response(
-        queries.points(innovator_map, InnovatorFilters(request.GET, own=innovator_map)).points
-    )
+    return points_response(queries.points(innovator_map, InnovatorFilters(request.GET, own=innovator_map)))
 
 
 @requires("innovators.see", InnovatorMap)

@@ -231,7 +231,8 @@ def review_merge(request: SignedIn, innovator: Innovator) -> HttpResponse:
     """These two are the same: keep this one."""
     told = request.POST.get("double", "")
     rows = Innovator.objects.filter(map=innovator.map_id)
-    double = rows.filter(pk=int(told) if told.isascii() and told.isdecimal() and len(told) < 19 else 0).first()
+    known = told.isascii() and told.isdecimal() and len(told) < 19
+    double = rows.filter(pk=int(told) if known else 0).first()
 
     def act() -> str:
         if double is None:
