@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cantiere.activities.observatory import demo
 from cantiere.activities.observatory.models import Census, Record
-from cantiere.activities.observatory.queries.census import figures
-from cantiere.engine.answers import Measure, Section
-from cantiere.programmes.kinds import ActivityKind
+from cantiere.activities.observatory.queries import opendata
+from cantiere.activities.observatory.queries.census import figures, waiting_in
+from cantiere.engine.answers import Dataset, Measure, Section
+from cantiere.programmes.kinds import ActivityKind, Waiting
 from cantiere.programmes.models import Activity
 
 
@@ -41,6 +42,10 @@ class CensusKind(ActivityKind[Census]):
             found.append(gettext("Say which call the funded projects belong to."))
         return found
 
+    def waiting(self, activities: Sequence[Activity]) -> Sequence[Waiting]:
+        """Answers and suggestions that nobody has looked at."""
+        return waiting_in(activities)
+
     def measures(self, activity: Activity) -> Sequence[Measure]:
         """Answers of those invited, all answers, published records of all that are here."""
         told = figures(activity)
@@ -56,3 +61,7 @@ class CensusKind(ActivityKind[Census]):
         """The sentence, why it was asked, what came out, with the figures."""
         parts = [activity.summary, self._own(activity).introduction, activity.outcome]
         return Section(activity.title, "\n\n".join(filter(None, parts)), self.measures(activity))
+
+    def datasets(self, activity: Activity) -> Sequence[Dataset]:
+        """Open: its published records."""
+        return opendata.datasets(activity)

@@ -8,6 +8,7 @@ PASSO: sheet of RiPartecipiamo and record 1537 of Osservatorio Partecipazione, i
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
 from cantiere.activities.observatory.models import (
     ExtensionKind,
@@ -205,8 +206,8 @@ def _when(record: Record, number: int, *, new: bool) -> tuple[str, int] | None:
 def _money(record: Record, number: int) -> None:
     record.nature, record.reference_law = Nature.CERTIFIED_FUNDED, LAW
     record.call, record.call_year, record.certification_year = CALL, CALL_YEAR, CALL_YEAR
-    record.grant_amount = (15_000, 12_500, 15_000, 9_000)[number % 4]  # type: ignore[assignment]
-    record.total_cost = record.grant_amount + (0, 3_000, 5_000)[number % 3]  # type: ignore[operator]
+    record.grant_amount = Decimal((15_000, 12_500, 15_000, 9_000)[number % 4])
+    record.total_cost = record.grant_amount + (0, 3_000, 5_000)[number % 3]
     record.cofunding = (CoFunding.NO, CoFunding.YES, CoFunding.YES)[number % 3]
 
 

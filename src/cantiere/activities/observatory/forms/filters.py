@@ -1,7 +1,7 @@
 """What may be asked of the observatory; the address is the state, in Italian."""
 
 from collections.abc import Callable, Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
@@ -23,6 +23,11 @@ from cantiere.activities.observatory.models import (
 from cantiere.activities.observatory.queries.find import Question
 from cantiere.foundation.places.filters import PlaceFilterField
 from cantiere.foundation.ui.filters import FilterForm
+
+if TYPE_CHECKING:
+    _ToolChoice = forms.ModelChoiceField[Tool]
+else:
+    _ToolChoice = forms.ModelChoiceField
 
 # How codes are written in addresses.
 THEMES = {
@@ -70,21 +75,21 @@ def _labels(codes: Mapping[str, object]) -> Callable[[], list[tuple[str, str | P
     return lambda: [(word, each.label) for word, each in codes.items()]  # type: ignore[attr-defined]
 
 
-def _several(label: str | Promise, codes: Mapping[str, object]) -> forms.MultipleChoiceField:
+def _several(label: Any, codes: Mapping[str, object]) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label, choices=_labels(codes), widget=forms.CheckboxSelectMultiple, required=False
     )
 
 
 def _one(
-    label: str | Promise, codes: Mapping[str, object], widget: type[forms.Widget] = forms.Select
+    label: Any, codes: Mapping[str, object], widget: type[forms.Widget] = forms.Select
 ) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label, choices=lambda: [("", _("All")), *_labels(codes)()], required=False, widget=widget
     )
 
 
-class _ToolField(forms.ModelChoiceField):
+class _ToolField(_ToolChoice):
     """A published tool by its address."""
 
     def __init__(self, **options: object) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from cantiere.activities.observatory.actions import Parts
 from cantiere.activities.observatory.forms.record_rows import Bodies, Extensions, Uses
-from cantiere.activities.observatory.models import Record
+from cantiere.activities.observatory.models import Record, Sheet
 from cantiere.foundation.places.forms import PlacesField
 from cantiere.foundation.ui.forms import DateInput
 from cantiere.programmes.forms import DetailsForm, Together
@@ -147,7 +147,7 @@ class NewRecordForm(forms.Form):
     title = forms.CharField(label=_("Title of the process"), max_length=160)
     sheet = forms.ChoiceField(
         label=_("Questionnaire"),
-        choices=lambda: Record._meta.get_field("sheet").choices,  # type: ignore[union-attr]
+        choices=Sheet.choices,
         widget=forms.RadioSelect,
         initial="other",
     )

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_noop
+
 from cantiere.activities.observatory.models import Record, Tool
 from cantiere.activities.observatory.queries.find import public_records
 from cantiere.activities.observatory.queries.toolbox import findable_tool
@@ -21,7 +23,7 @@ def findable_record(record: Record) -> Findable:
     )
     return {
         "key": f"record:{record.pk}",
-        "kind": "Record of a process",
+        "kind": gettext_noop("Record of a process"),
         "title": record.title,
         "text": " ".join(filter(None, told)),
         "address": record.get_absolute_url(),

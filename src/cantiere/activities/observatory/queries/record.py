@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from django.db.models import Case, Count, IntegerField, Q, Value, When
+from django.db.models import Case, Count, F, IntegerField, Value, When
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -21,7 +21,6 @@ from cantiere.activities.observatory.models import (
     ToolUse,
     Used,
 )
-from cantiere.activities.observatory.models.record import RecordQuerySet
 from cantiere.activities.observatory.queries.figures import people
 from cantiere.activities.observatory.queries.find import public_records, rows
 from cantiere.foundation.accounts.models import Person
@@ -29,6 +28,7 @@ from cantiere.foundation.core.access import can
 from cantiere.foundation.places.models import Place
 
 MOST_RELATED = 4
+_Reach = Record.reach.through
 Words = str | Promise
 
 
@@ -197,9 +197,13 @@ def _same_territory(record: Record, territories: Iterable[Place]) -> list[Record
     keys |= {place.pk for place in territories}
     if not keys:
         return []
-    others: RecordQuerySet = public_records().exclude(pk=record.pk).filter(reach__in=keys)
-    shared = others.annotate(shared=Count("reach", filter=Q(reach__in=keys)))
-    return list(rows(shared).order_by("-shared", "-year", "title", "pk")[:MOST_RELATED])
+    others = public_records().order_by().exclude(pk=record.pk).values("pk")
+    shared = _Reach.objects.filter(place__in=keys, record__in=others).values_list("record")
+    nearest = shared.annotate(shared=Count("pk")).order_by(
+        F("shared").desc(), "-record__year", "record__title", "record"
+    )
+    order = [pk for pk, _shared in nearest[:MOST_RELATED]]
+    return sorted(rows(Record.objects.filter(pk__in=order)), key=lambda other: order.index(other.pk))
 
 
 def duration(record: Record) -> str:

@@ -109,15 +109,17 @@ def figures(records: RecordQuerySet) -> Figures:
         },
         new_by_sheet={sheet: counted[f"new={sheet}"] for sheet in Sheet.values},
         changed={value: counted[f"changed={value}"] for value in Changed.values},
-        years=sorted(
-            plain.exclude(year=None).values_list("year").annotate(Count("pk")),
-            key=lambda pair: pair[0] or 0,
-        ),  # type: ignore[arg-type]
+        years=_years(plain),
         provinces=provinces,
         provinces_in_all=in_all,
         tools=tools,
         replacements=replacements,
     )
+
+
+def _years(records: RecordQuerySet) -> list[tuple[int, int]]:
+    counted = records.exclude(year=None).values_list("year").annotate(Count("pk"))
+    return sorted((year, count) for year, count in counted if year is not None)
 
 
 def _columns(records: RecordQuerySet) -> dict[str, int]:

@@ -39,4 +39,5 @@ def project(view: RecordView) -> dict[str, object]:
 
 
 def _organisation(name: str, website: str) -> dict[str, object]:
-    return {"@type": "Organization", "name": name} | ({"url": website} if website else {})
+    told: dict[str, object] = {"@type": "Organization", "name": name}
+    return told | ({"url": website} if website else {})

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, StrIndex
 from django.db.models.lookups import GreaterThan
+from django.utils.translation import gettext_noop
 
 from cantiere.activities.observatory.models import Record, Tool, ToolUse
 from cantiere.activities.observatory.queries.find import public_records, rows
@@ -105,7 +106,7 @@ def findable_tool(tool: Tool) -> Findable:
     names = " ".join(names_of(tool)[1:])
     return {
         "key": f"tool:{tool.pk}",
-        "kind": "Tool or method",
+        "kind": gettext_noop("Tool or method"),
         "title": tool.name,
         "text": f"{tool.good_for} {names} {plain(tool.description)}",
         "address": tool.get_absolute_url(),

@@ -1,5 +1,6 @@
 """Records side by side."""
 
+from django.core.validators import slug_re
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from cantiere.foundation.core.access import public
 @public
 def compare(request: Request) -> HttpResponse:
     """Two to four records; the address says which."""
-    asked = list(dict.fromkeys(filter(None, request.GET.getlist("scheda"))))
+    asked = list(dict.fromkeys(slug for slug in request.GET.getlist("scheda") if slug_re.match(slug)))
     records = comparison.chosen(asked)
     enough = len(records) >= comparison.FEWEST
     context = {

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from cantiere.activities.observatory.forms.filters import RecordFilters
 from cantiere.activities.observatory.models import Record
+from cantiere.activities.observatory.models.record import RecordQuerySet
 from cantiere.activities.observatory.queries import find, points, structured
 from cantiere.activities.observatory.queries.record import record_view
 from cantiere.foundation.accounts.http import Request
@@ -81,7 +82,7 @@ def records(request: Request) -> HttpResponse:
     return respond(request, "observatory/records.html", listing, more)
 
 
-def _map(form: RecordFilters, found: find.RecordQuerySet, *, drawn: bool) -> MapData:
+def _map(form: RecordFilters, found: RecordQuerySet, *, drawn: bool) -> MapData:
     query, here = form.query(), ground()
     standing = points.standings(found) if drawn else []
     return MapData(

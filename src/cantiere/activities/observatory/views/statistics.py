@@ -125,7 +125,7 @@ def _headlines(links: _Links, told: Figures) -> dict[str, Cell]:
 def _charts(links: _Links, told: Figures) -> list[Chart]:
     by = told.by
     many = [pgettext("statistics", "Processes")]
-    simple = [
+    simple: list[tuple[str, str, str, Mapping[str, Any], Mapping[str, int]]] = [
         (_("Who proposed them"), _("Proponent"), "proponents", asked.PROPONENTS, by["proponent_kind"]),
         (_("What they are about"), pgettext("filter", "Theme"), "themes", asked.THEMES, by["theme"]),
         (_("How far participation goes"), _("Level"), "levels", asked.LEVELS, by["participation_level"]),
