@@ -66,7 +66,7 @@ def test_nominated_by_another_agrees_and_is_published(visit, mail_to):
     assert_sound(desk)
     desk.get_by_role("link", name="Tecla Rondini").click()
     assert_sound(desk)
-    desk.locator("main").get_by_role("button", name="Pubblica").click()
+    desk.locator("main").get_by_role("button", name="Pubblica", exact=True).click()
     desk.wait_for_url("**/schede/")
     mail_to("tecla@example.org", "Ora sei sulla mappa")
     mail_to("nino.segnala@example.org", "Tecla Rondini è sulla mappa")
