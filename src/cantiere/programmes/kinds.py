@@ -7,6 +7,7 @@ wants something of an activity asks ``activity.kind``.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from django.core.exceptions import ImproperlyConfigured
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
 
 Own = TypeVar("Own", bound=Model)
 Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits for the team: in a sentence, with the verb that leads to ``address``."""
+
+    text: str
+    verb: str
+    address: str
 
 
 class ActivityKind(Generic[Own]):
@@ -78,6 +88,10 @@ class ActivityKind(Generic[Own]):
         """What blocks publishing, each as a sentence that says how to mend it."""
         return []
 
+    def waiting(self, activities: Sequence["Activity"]) -> Sequence[Waiting]:  # noqa: ARG002 (a default)
+        """What waits for the team in these activities of the kind; all are asked about at once."""
+        return []
+
     def measures(self, activity: "Activity") -> Sequence[Measure]:
         """Numbers, from the ledger of participation unless the kind knows better."""
         ledger = activity.participations
@@ -130,10 +144,20 @@ def kinds() -> list[AnyKind]:
     return list(_kinds.values())
 
 
+def _by_kind(activities: Sequence["Activity"]) -> Iterator[tuple[AnyKind, list["Activity"]]]:
+    found: dict[str, list[Activity]] = {}
+    for activity in activities:
+        found.setdefault(activity.kind_key, []).append(activity)
+    for key, rows in found.items():
+        yield kind_of(key), rows
+
+
 def bring(activities: Sequence["Activity"]) -> None:
     """Read what each kind keeps of these activities, in one query a kind."""
-    by_kind: dict[str, list[Activity]] = {}
-    for activity in activities:
-        by_kind.setdefault(activity.kind_key, []).append(activity)
-    for key, rows in by_kind.items():
-        kind_of(key).bring(rows)
+    for kind, rows in _by_kind(activities):
+        kind.bring(rows)
+
+
+def waiting(activities: Sequence["Activity"]) -> list[Waiting]:
+    """What waits for the team in these activities, as their kinds say."""
+    return [each for kind, rows in _by_kind(activities) for each in kind.waiting(rows)]

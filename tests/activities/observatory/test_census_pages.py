@@ -490,3 +490,24 @@ def test_a_curator_takes_field_by_field():
     client.post(address, {"take": ["participants_actual"], "answer": ""} | form_key())
     made.record.refresh_from_db()
     assert (made.record.website, made.record.participants_actual) == ("", 40)
+
+
+def test_the_teams_list_of_things_to_do_names_what_waits(django_assert_max_num_queries):
+    programme = programmes.programme()
+    own = make.census(programme, "Il censimento")
+    client = editor(own)
+    address = f"/gestione/programmi/{programme.slug}/"
+    assert "aspetta che qualcuno" not in text(client.get(address))
+    make.sent(own)
+    make.suggestion(make.record(own))
+    page = text(client.get(address))
+    assert "1 risposta a «Il censimento» aspetta che qualcuno la guardi." in page
+    assert "1 suggerimento sulle schede di «Il censimento»" in page
+    counts = []
+    for _each in range(2):
+        make.sent(make.census(programme))
+        client.get(address)
+        with django_assert_max_num_queries(60) as seen:
+            client.get(address)
+        counts.append(len(seen.captured_queries))
+    assert counts[0] == counts[1]

@@ -147,7 +147,7 @@ def to_do(programme: Programme, stretches: Iterable[PhaseOutline]) -> ToDo:
         blocking = [Task(problem.text, _("Complete"), problem.address) for problem in problems_of(programme)]
     return ToDo(
         blocking=blocking,
-        waiting=[*_waiting(programme), *_untold(rows)],
+        waiting=[*_waiting(programme), *_of_kinds(rows), *_untold(rows)],
         this_week=_this_week(rows, now),
         ready=_ready(programme, rows),
     )
@@ -179,6 +179,12 @@ def _waiting(programme: Programme) -> list[Task]:
         verb = _("Answer") if state == states.REQUESTED else _("Look")
         tasks.append(Task(text % {"n": n, "title": title}, verb, address))
     return tasks
+
+
+def _of_kinds(rows: Sequence[Row]) -> list[Task]:
+    """What only a kind knows to wait: answers to look at, suggestions."""
+    waiting = kinds.waiting([row.activity for row in rows])
+    return [Task(each.text, each.verb, each.address) for each in waiting]
 
 
 def _untold(rows: Iterable[Row]) -> list[Task]:

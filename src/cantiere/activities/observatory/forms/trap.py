@@ -25,7 +25,7 @@ class TrapField(forms.CharField):
         return str(value or "")[:200]
 
 
-def caught(form: forms.Form) -> bool:
+def caught(form: forms.BaseForm) -> bool:
     """Whether a machine filled a checked form in."""
     return any(
         form.cleaned_data.get(name) for name, field in form.fields.items() if isinstance(field, TrapField)

@@ -1,14 +1,18 @@
 """How a census stands: whether one may answer, and how many did."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cantiere.activities.observatory.models import Record
+from cantiere.activities.observatory.models import Record, Suggestion
 from cantiere.activities.observatory.models.answers import CensusEntry, CensusInvitation
+from cantiere.programmes.kinds import Waiting
 from cantiere.programmes.models import Activity
 
 GRACE = timedelta(hours=48)
@@ -99,6 +103,36 @@ def figures(census: Activity) -> Figures:
 def waiting_of(census: Activity) -> int:
     """How many answers a curator should look at."""
     return CensusEntry.objects.filter(census=census, state=State.SUBMITTED).count()
+
+
+def waiting_in(censuses: Sequence[Activity]) -> list[Waiting]:
+    """What waits in several censuses, in two queries."""
+    found = []
+    keys = [census.pk for census in censuses]
+    sent = CensusEntry.objects.filter(census__in=keys, state=State.SUBMITTED)
+    answers = dict(sent.order_by().values_list("census").annotate(n=Count("pk")))
+    open_ones = Suggestion.objects.filter(record__census__in=keys, state=Suggestion.State.WAITING)
+    suggested = dict(open_ones.order_by().values_list("record__census").annotate(n=Count("pk")))
+    for census in censuses:
+        if n := answers.get(census.pk, 0):
+            text = ngettext(
+                "%(n)s answer to “%(title)s” waits to be looked at.",
+                "%(n)s answers to “%(title)s” wait to be looked at.",
+                n,
+            ) % {"n": n, "title": census.title}
+            found.append(Waiting(text, _("Look at it"), _page("census_queue", census)))
+        if n := suggested.get(census.pk, 0):
+            text = ngettext(
+                "%(n)s suggestion about the records of “%(title)s” waits for an answer.",
+                "%(n)s suggestions about the records of “%(title)s” wait for an answer.",
+                n,
+            ) % {"n": n, "title": census.title}
+            found.append(Waiting(text, _("Answer it"), _page("census_suggestions", census)))
+    return found
+
+
+def _page(name: str, census: Activity) -> str:
+    return reverse(f"observatory:{name}", args=[census.slug])
 
 
 def unfinished_of(census: Activity, email: str) -> CensusEntry | None:

@@ -107,7 +107,8 @@ def _extensions(answers: Mapping[str, object]) -> list[Extension]:
     days = answers.get("extension_days")
     if not isinstance(days, int) or days < 1:
         return []
-    return [Extension(kind=answers.get("extension_kind") or ExtensionKind.EXTENSION, days=days)]
+    kind = str(answers.get("extension_kind") or ExtensionKind.EXTENSION.value)
+    return [Extension(kind=kind, days=days)]
 
 
 def _uses(answers: Mapping[str, object]) -> tuple[list[ToolUse], dict[str, list[str]]]:
@@ -166,7 +167,7 @@ def alike(entry: CensusEntry, title: str, most: int = 5) -> list[Alike]:
     wanted = fold(title)
     if not wanted:
         return []
-    rows = Record.objects.exclude(pk=entry.record_id).values_list("pk", "title")
+    rows = Record.objects.exclude(pk=entry.record_id or 0).values_list("pk", "title")
     scores = {pk: fuzz.token_sort_ratio(wanted, fold(other)) for pk, other in rows}
     near = sorted((pk for pk, score in scores.items() if score >= ALIKE), key=lambda pk: -scores[pk])[:most]
     by_key = Record.objects.in_bulk(near)
