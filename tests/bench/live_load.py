@@ -225,10 +225,10 @@ def room(options, tickets):
                 poll.unregister(number)
                 screens.pop(number).link.close()
     figures = own_cpu(begun, cpu, time.monotonic())
-    if options.storm:
-        figures |= storm(options, tickets, poll, screens)
     delivered, shown = arrivals(screens, votes.sent)
     frames = sum(len(screen.seen) for screen in screens.values())
+    if options.storm:
+        figures |= storm(options, tickets, poll, screens)
     for link in sleepers:
         link.close()
     return {

@@ -1,11 +1,16 @@
-"""Ten thousand records on the municipalities, provinces and unions of an invented region, three tools each."""
+"""Ten thousand records on the municipalities of an invented region, three tools each; list, figures, downloads."""
 
 import random
 
-from django.db import transaction
-from django.utils import timezone
+import django
 
-from cantiere.activities.observatory.models import (
+django.setup()
+
+from django.db import connection, transaction  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from cantiere.activities.observatory.models import (  # noqa: E402
     Changed,
     Level,
     Origin,
@@ -18,10 +23,11 @@ from cantiere.activities.observatory.models import (
     ToolUse,
     Used,
 )
-from cantiere.engine.words import fold
-from cantiere.foundation.places.models import Place
-from cantiere.programmes.kinds import kind_of
-from cantiere.programmes.models import Activity, Programme
+from cantiere.engine.words import fold  # noqa: E402
+from cantiere.foundation.places.models import Place  # noqa: E402
+from cantiere.programmes.kinds import kind_of  # noqa: E402
+from cantiere.programmes.models import Activity, Programme  # noqa: E402
+from tests.bench.pages import measured  # noqa: E402
 
 RECORDS, PROVINCES, TOWNS, TOOLS = 10_000, 9, 330, 25
 WORDS = [
@@ -62,11 +68,11 @@ def fill() -> None:
     """The same records at every run."""
     dice = random.Random(2020)
     region = Place.objects.create(
-        kind="region", code="98", name="Regione", slug="regione", folded="regione", lat=44, lng=11
+        kind="region", code="97", name="Regione", slug="regione", folded="regione", lat=44, lng=11
     )
-    provinces = [_place(dice, "province", f"98{n}", f"Provincia {n}", region) for n in range(PROVINCES)]
+    provinces = [_place(dice, "province", f"97{n}", f"Provincia {n}", region) for n in range(PROVINCES)]
     towns = [
-        _place(dice, "municipality", f"98{n:04}", f"Borgo {n}", provinces[n % PROVINCES])
+        _place(dice, "municipality", f"97{n:04}", f"Borgo {n}", provinces[n % PROVINCES])
         for n in range(TOWNS)
     ]
     census = _census()
@@ -126,3 +132,33 @@ def _record(dice, census, number) -> Record:
         year=dice.randrange(2013, 2026), changed=dice.sample(Changed.values, 2), objectives=text,
         subject=text, changes=text, folded=fold(f"{title} {text} {text}"), participants_actual=dice.randrange(300),
     )  # fmt: skip
+
+
+PAGES = (
+    ("list", "/osservatorio/", 12, 25.0),
+    ("list, 3 filters", "/osservatorio/?luogo=province-973&tema=welfare&livello=co-progettazione", 12, 25.0),
+    ("list, a region", "/osservatorio/?luogo=region-97", 12, 25.0),
+    ("list, words", "/osservatorio/?testo=mobilita&luogo=province-973", 12, 25.0),
+    ("points", "/osservatorio/mappa.json", 12, 80.0),
+    ("figures", "/osservatorio/statistiche/", 20, 80.0),
+    ("figures, place", "/osservatorio/statistiche/?luogo=province-973", 20, 80.0),
+    ("record", "/osservatorio/schede/scheda-7/", 20, 25.0),
+    ("toolbox", "/strumenti/", 12, 25.0),
+)
+
+
+def main() -> None:
+    fill()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    visitor = Client(HTTP_HOST="localhost")
+    print(f"{connection.vendor}: {RECORDS} records, every part made anew")
+    print(f"{'page':18}{'queries':>9}{'target':>8}{'CPU ms':>9}{'target':>8}{'gzip kB':>9}")
+    for name, address, most, slowest in PAGES:
+        queries, cpu, size = measured(visitor, address, 0)
+        mark = "" if queries <= most and cpu <= slowest else "  over"
+        print(f"{name:18}{queries:9}{most:8}{cpu:9.1f}{slowest:8.0f}{size / 1000:9.1f}{mark}")
+
+
+if __name__ == "__main__":
+    main()

@@ -296,7 +296,7 @@ def test_a_stream_lives_with_signs_of_life(wired, monkeypatch):
     live = Live(wired)
     stream = Stream(wired, live, live.ticket())
     assert b"retry: 1500\n\n" in stream.until(b"data: {")
-    stream.until(b"\n\n:\n\n")
+    stream.until(b"event: beat\ndata: 1\n\n")
     stream.link.close()
     wired.until(lambda: wired.desk.hub.open == 0)
 

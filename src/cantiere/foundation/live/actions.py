@@ -54,7 +54,7 @@ def _row(room: int, entry: Entry) -> Row:
 
 
 def _append_rows(rows: Sequence[Row]) -> None:
-    """Many rows a statement: each statement hands the interpreter to other threads and waits to have it back."""
+    """Many rows a statement: after each the interpreter must be had back from the other threads."""
     one = f"({', '.join(['%s'] * len(COLUMNS))})"
     with connection.cursor() as cursor:
         for first in range(0, len(rows), ROWS):

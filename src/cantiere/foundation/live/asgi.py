@@ -26,6 +26,7 @@ STREAM = [
     *ALWAYS,
 ]
 BEGINNING = b"retry: 1500\n\n"
+BEAT = b"event: beat\ndata: 1\n\n"  # an event, for a browser keeps comments to itself
 TOO_SLOW = Reply(408, b'{"error":"too_slow"}')
 NOT_SO = Reply(405, b'{"error":"method"}')
 
@@ -183,7 +184,7 @@ async def _stream(line: _Line, send: Send) -> None:
         if frame is not None:
             await _send(send, frame.event)
         elif not line.ended:
-            await _send(send, b":\n\n")
+            await _send(send, BEAT)
     await _send(send, b"", more=False)
 
 

@@ -47,7 +47,9 @@ def now() -> int:
 def sign(ticket: Ticket) -> str:
     """A ticket as text."""
     parts = [ticket.room, ticket.actor, ticket.audience, int(ticket.lead), ticket.made, ticket.until]
-    load = base64.urlsafe_b64encode(json.dumps(parts, separators=(",", ":"), ensure_ascii=False).encode()).rstrip(b"=")
+    load = base64.urlsafe_b64encode(
+        json.dumps(parts, separators=(",", ":"), ensure_ascii=False).encode()
+    ).rstrip(b"=")
     return f"{load.decode()}.{_signature(load)}"
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol
 
-from cantiere.foundation.live.asgi import BEGINNING, HEARTBEAT, STALLED, STREAM
+from cantiere.foundation.live.asgi import BEAT, BEGINNING, HEARTBEAT, STALLED, STREAM
 from cantiere.foundation.live.books import Outcome
 from cantiere.foundation.live.desk import MOST_BYTES, Reply, reply_to, the_desk
 from cantiere.foundation.live.envelope import READ, Envelope, addressed
@@ -31,6 +31,7 @@ _HEAD = re.compile(
     rb"(POST|GET) (/live/[0-9]{1,18}/(?:act|news|ticket))(?:\?([!-~]*))? HTTP/1\.1\r\n"
     rb"((?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t -~\x80-\xff]*\r\n)*)\r\n"
 )
+_READ = re.compile(rb"\r\n(" + b"|".join(sorted(READ)) + rb"):[ \t]*([^\r\n]*)", re.IGNORECASE)
 _STREAM_HEAD = b"".join(b"%s: %s\r\n" % header for header in STREAM)
 
 
@@ -234,7 +235,7 @@ class Wire(H11Protocol):
             self.transport.close()
         elif silent > HEARTBEAT:
             self._since = moment
-            self.transport.write(b":\n\n")
+            self.transport.write(BEAT)
 
     def _look_at_uvicorns(self, silent: float) -> None:
         """A head that never ends is nobody's business there."""
@@ -259,13 +260,11 @@ def _plain(data: bytes, end: int) -> tuple[str, str, dict[bytes, bytes], int] | 
     if found is None:
         return None
     headers: dict[bytes, bytes] = {}
-    for line in found[4].split(b"\r\n"):
-        name, _colon, value = line.partition(b":")
-        name = name.lower()
-        if name in READ:
-            if name in headers:
-                return None
-            headers[name] = value.strip(b" \t")
+    for said, value in _READ.findall(data, found.start(4) - 2, end):
+        name = said.lower()
+        if name in headers:
+            return None
+        headers[name] = value.rstrip(b" \t")
     if not headers.keys().isdisjoint((b"transfer-encoding", b"expect", b"upgrade")):
         return None
     length = headers.get(b"content-length", b"0")
