@@ -84,8 +84,8 @@ def _page(request: SignedIn, brought: RecordImport, **forms: object) -> HttpResp
     return render(request, "observatory/imports/detail.html", frame | context)
 
 
-@require_POST
 @requires("observatory.curate_import", RecordImport)
+@require_POST
 def import_match(request: SignedIn, brought: RecordImport) -> HttpResponse:
     """Take the columns as they were matched, and have every row checked."""
     if brought.state != State.UPLOADED:
@@ -99,8 +99,8 @@ def import_match(request: SignedIn, brought: RecordImport) -> HttpResponse:
     return submit(request, form, act) or _page(request, brought, form=form)
 
 
-@require_POST
 @requires("observatory.curate_import", RecordImport)
+@require_POST
 def import_confirm(request: SignedIn, brought: RecordImport) -> HttpResponse:
     """Have it written."""
     if brought.state != State.CHECKED:
@@ -127,22 +127,22 @@ def _button(
     return attempt(request, act, address_of(brought))
 
 
-@require_POST
 @requires("observatory.curate_import", RecordImport)
+@require_POST
 def import_rematch(request: SignedIn, brought: RecordImport) -> HttpResponse:
     """Back to the columns."""
     return _button(request, brought, actions.rematch)
 
 
-@require_POST
 @requires("observatory.curate_import", RecordImport)
+@require_POST
 def import_restart(request: SignedIn, brought: RecordImport) -> HttpResponse:
     """Set going what stands still."""
     return _button(request, brought, actions.restart)
 
 
-@require_POST
 @requires("observatory.curate_import", RecordImport)
+@require_POST
 def import_drop(request: SignedIn, brought: RecordImport) -> HttpResponse:
     """Give it up."""
     return _button(request, brought, actions.drop, _("Dropped: nothing was written."))
