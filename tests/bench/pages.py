@@ -18,6 +18,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from cantiere.foundation.accounts.models import Person  # noqa: E402
 from cantiere.foundation.ui import assets  # noqa: E402
 from cantiere.programmes.models import Activity  # noqa: E402
+from tests.bench import innovators  # noqa: E402
 from tests.bench.data import ACTIVITIES, PARTICIPATIONS, PROGRAMMES, fill  # noqa: E402
 
 ROUNDS, REQUESTS = 5, 20
@@ -51,6 +52,7 @@ def weight() -> tuple[int, int]:
 
 def main() -> None:
     fill()
+    innovator_map = innovators.fill()
     meeting = Activity.objects.filter(kind_key="meeting").first()
     visitor, member = Client(HTTP_HOST="localhost"), Client(HTTP_HOST="localhost")
     member.force_login(Person.objects.order_by("pk").first(), backend=settings.AUTHENTICATION_BACKENDS[0])
@@ -60,6 +62,8 @@ def main() -> None:
         ("programme page", visitor, "/programmi/programma-7/", 10, 10.0),
         ("calendar", visitor, "/calendario/", 10, 20.0),
         ("meeting", visitor, meeting.get_absolute_url(), 10, 20.0),
+        ("innovators", visitor, innovator_map, 12, 25.0),
+        ("innovators found", visitor, f"{innovator_map}?settore=crafts&chi=person&q=ceramica", 12, 25.0),
         ("search", visitor, "/cerca/?q=attivita", 10, 30.0),
         ("workspace", member, "/gestione/programmi/programma-7/", 25, 40.0),
     ]
