@@ -9,6 +9,7 @@ const attachments: Record<string, Attach> = {
   "[data-submit-on-change]": submitOnChange,
   "textarea[maxlength][data-count]": countLetters,
   "[data-print]": (button) => reveal(button, () => window.print()),
+  "input[data-from-fragment]": fromFragment,
   "[data-focus]": (element) => element.focus(),
   "[data-focus-if-lost]": (element) => document.activeElement === document.body && element.focus(),
 };
@@ -27,6 +28,14 @@ export function behaviours(root: ParentNode): void {
 function reveal(button: HTMLElement, onClick: () => unknown): void {
   button.hidden = false;
   button.addEventListener("click", onClick);
+}
+
+/** A code in the fragment of the address, which no server sees, is written in the field and leaves the address. */
+function fromFragment(input: HTMLElement): void {
+  const told = location.hash.slice(1);
+  if (!(input instanceof HTMLInputElement) || input.value || !/^[\w ]{10,14}$/.test(told)) return;
+  input.value = told;
+  history.replaceState(null, "", location.pathname);
 }
 
 /** `data-copy="text"` and `data-done="Copied"`: copies the text and says so to everybody. */

@@ -157,7 +157,9 @@ def test_whoever_said_it_corrects_and_the_earlier_words_are_kept():
 def test_the_team_corrects_with_a_reason_and_the_author_is_told():
     who, editor = person(), person()
     row = make.contribution("Lo dice Mario Rossi", person=who)
-    actions.correct(contribution=row, text="Lo dice un vicino", by=editor, reason="Tolto il nome di una persona.")
+    actions.correct(
+        contribution=row, text="Lo dice un vicino", by=editor, reason="Tolto il nome di una persona."
+    )
     assert row.wordings.get().hand == Wording.Hand.TEAM
     assert Notice.objects.get(person=who).text == "Tolto il nome di una persona."
     log = AuditEntry.objects.filter(verb="contributions.correct").get()
@@ -236,7 +238,9 @@ def test_the_database_too_knows_that_withdrawn_is_empty():
 def test_a_step_is_written_once_for_each_event_and_told_once_a_person():
     who = person()
     activity = make.activity()
-    rows = [make.contribution(of=activity, person=who) for _time in range(3)] + [make.contribution(of=activity)]
+    rows = [make.contribution(of=activity, person=who) for _time in range(3)] + [
+        make.contribution(of=activity)
+    ]
     report = {"kind": Step.Kind.PROPOSED, "words": "Nella proposta 4.", "reference": "proposal:4"}
     assert actions.step(contributions=rows, **report) == 4
     assert actions.step(contributions=rows, **report | {"words": "Detto altrimenti."}) == 0

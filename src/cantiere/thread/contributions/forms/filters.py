@@ -23,10 +23,10 @@ ACTORS = {
     "altro": ActorKind.OTHER,
 }
 BECAME: dict[str, str | Promise] = {
-    "con-risposta": _("with an answer"),
-    "accolto": _("accepted"),
-    "accolto-in-parte": _("accepted in part"),
-    "non-accolto": _("not accepted"),
+    "con-risposta": pgettext_lazy("what became of it", "with an answer"),
+    "accolto": pgettext_lazy("what became of it", "accepted"),
+    "accolto-in-parte": pgettext_lazy("what became of it", "accepted in part"),
+    "non-accolto": pgettext_lazy("what became of it", "not accepted"),
     "in-una-proposta": _("taken into a proposal"),
     "con-impegno": _("with a commitment"),
     "con-risultato": _("with a result"),

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cantiere.programmes.models import Activity
@@ -30,7 +30,10 @@ class MarkForm(forms.Form):
     """Ticks, a button, and what that button needs."""
 
     theme = forms.ModelChoiceField(
-        Theme.objects.none(), label=_("Theme"), required=False, empty_label=_("Choose a theme")
+        Theme.objects.none(),
+        label=pgettext_lazy("of what was said", "Theme"),
+        required=False,
+        empty_label=_("Choose a theme"),
     )
     new_theme = forms.CharField(
         label=_("or a new theme"), max_length=80, required=False, help_text=_("Two or three words.")
@@ -84,27 +87,27 @@ class MarkForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if self.mark is None:
-            raise ValidationError(_now("Choose what to do with them."))
+            raise ValidationError(gettext("Choose what to do with them."))
         self.rows = list(
             Contribution.objects.said().filter(activity=self.activity, pk__in=self.ticked).order_by("pk")
         )
         if not self.rows:
-            raise ValidationError(_now("Tick at least one contribution first."))
+            raise ValidationError(gettext("Tick at least one contribution first."))
         self._needs(cleaned)
         return cleaned
 
     def _needs(self, cleaned: dict[str, Any]) -> None:
         theme, new = cleaned.get("theme"), cleaned.get("new_theme")
         if self.mark is Mark.CODE and not (theme or new):
-            self.add_error("theme", _now("Choose a theme, or write a new one."))
+            self.add_error("theme", gettext("Choose a theme, or write a new one."))
         if self.mark in {Mark.UNCODE, Mark.SPLIT} and not theme:
-            self.add_error("theme", _now("Choose the theme they belong to now."))
+            self.add_error("theme", gettext("Choose the theme they belong to now."))
         if self.mark is Mark.SPLIT and not new:
-            self.add_error("new_theme", _now("Write how the new theme is called."))
+            self.add_error("new_theme", gettext("Write how the new theme is called."))
         if self.mark is Mark.HOLD and not cleaned.get("reason"):
-            self.add_error("reason", _now("Say why: whoever said it reads your reason."))
+            self.add_error("reason", gettext("Say why: whoever said it reads your reason."))
         if self.mark is Mark.STEP:
             if not cleaned.get("kind"):
-                self.add_error("kind", _now("Choose what happened."))
+                self.add_error("kind", gettext("Choose what happened."))
             if not cleaned.get("words"):
-                self.add_error("words", _now("Say it in words: it is what people read."))
+                self.add_error("words", gettext("Say it in words: it is what people read."))

@@ -6,9 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from cantiere.foundation.places.forms import PlaceField
 from cantiere.foundation.ui.forms import DateInput
@@ -78,18 +77,18 @@ class WriteForm(forms.Form):
         text: str = self.cleaned_data["text"]
         lines = self._lines(text)
         if len(lines) > MOST_LINES:
-            words = _now("%(n)s lines are too many at once: at most %(most)s.")
+            words = gettext("%(n)s lines are too many at once: at most %(most)s.")
             raise ValidationError(words % {"n": len(lines), "most": MOST_LINES})
         long = [number for number, line in enumerate(lines, 1) if len(line) > LONGEST]
         if long:
-            words = _now("Line %(n)s is too long: at most %(most)s characters fit.")
+            words = gettext("Line %(n)s is too long: at most %(most)s characters fit.")
             raise ValidationError(words % {"n": long[0], "most": LONGEST})
         return text
 
     def clean_day(self) -> Any:
         day = self.cleaned_data["day"]
         if day > timezone.localdate():
-            raise ValidationError(_now("This day is still to come."))
+            raise ValidationError(gettext("This day is still to come."))
         return day
 
     def _lines(self, text: str) -> list[str]:
@@ -143,11 +142,11 @@ class ThemeForm(DetailsForm[Theme]):
         parent = self.fields["parent"]
         assert isinstance(parent, forms.ModelChoiceField)
         parent.queryset = Theme.objects.filter(programme=row.programme, parent=None).exclude(pk=row.pk)
-        parent.empty_label = _now("Nothing: it stands by itself")
+        parent.empty_label = gettext("Nothing: it stands by itself")
 
 
 class _OtherTheme(forms.Form):
-    into = forms.ModelChoiceField(Theme.objects.none(), label=_("Theme"))
+    into = forms.ModelChoiceField(Theme.objects.none(), label=pgettext_lazy("of what was said", "Theme"))
 
     def __init__(self, data: Any = None, *, theme: Theme) -> None:
         super().__init__(data)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cantiere.thread.contributions.models.contribution import Contribution
 
@@ -12,7 +13,7 @@ class Step(models.Model):
 
     class Kind(models.TextChoices):
         RECEIVED = "received", _("Received by the body")
-        READ = "read", _("Read")
+        READ = "read", pgettext_lazy("what became of it", "Read")
         GROUPED = "grouped", _("Grouped with others")
         PROPOSED = "proposed", _("Taken into a proposal")
         ACCEPTED = "accepted", _("Accepted")

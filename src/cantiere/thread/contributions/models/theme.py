@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cantiere.foundation.accounts.models import Person
 from cantiere.programmes.models import Programme
@@ -30,7 +31,7 @@ class Theme(models.Model):
 
     class Meta:
         ordering = ["order", "pk"]
-        verbose_name = _("theme")
+        verbose_name = pgettext_lazy("of what was said", "theme")
         constraints = [models.UniqueConstraint(fields=["programme", "name"], name="one_theme_a_name")]
 
     def __str__(self) -> str:

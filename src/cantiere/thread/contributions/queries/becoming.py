@@ -103,10 +103,10 @@ def knots_of(
                 state_words=dates.full_day(contribution.withdrawn_on),
             ),
         ]
-    told = [(step.on, _told(step)) for step in steps]
+    told = [(step.on, 1, _told(step)) for step in steps]
     if codings:
-        told.append((min(coding.on for coding in codings), _grouped(codings, by_theme)))
-    done = [knot for _on, knot in sorted(told, key=lambda pair: (pair[0], _order(pair[1])))]
+        told.append((min(coding.on for coding in codings), 0, _grouped(codings, by_theme)))
+    done = [knot for _on, _rank, knot in sorted(told, key=lambda each: each[:2])]
     if done:
         done[-1] = _here(done[-1])
     else:
@@ -114,13 +114,8 @@ def knots_of(
     return [*knots, *done, *_to_come(steps, grouped=bool(codings))]
 
 
-def _order(knot: Knot) -> int:
-    """Of the same day: being grouped comes first."""
-    return 0 if knot.label.startswith(str(_("Grouped"))) else 1
-
-
 def _here(knot: Knot) -> Knot:
-    words = f"{knot.state_words} · {_('this is where it stands')}"
+    words = _("{day} · it has got here").format(day=knot.state_words)
     return Knot(knot.label, "now", knot.url, knot.note, state_words=words)
 
 

@@ -55,10 +55,10 @@ def counts(programme: Programme) -> Counts:
     answered = Step.objects.filter(contribution=OuterRef("pk"), kind__in=ANSWERS)
     coded = Coding.objects.filter(contribution=OuterRef("pk"))
     found = Contribution.objects.public().filter(activity__programme=programme)
-    numbers = found.annotate(answered=Exists(answered), coded=Exists(coded)).aggregate(
+    numbers = found.annotate(has_answer=Exists(answered), has_theme=Exists(coded)).aggregate(
         total=Count("pk"),
-        coded=Count("pk", filter=Q(coded=True)),
-        answered=Count("pk", filter=Q(answered=True)),
+        coded=Count("pk", filter=Q(has_theme=True)),
+        answered=Count("pk", filter=Q(has_answer=True)),
     )
     return Counts(**numbers)
 
