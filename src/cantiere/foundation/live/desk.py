@@ -216,3 +216,20 @@ def the_desk() -> Desk:
         if _desk is None:
             _desk = Desk(Hub(chosen()))
         return _desk
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How this process is doing: who listens, what waits, what was kept since it began, tickets refused."""
+
+    listening: int
+    waiting: int
+    kept: int
+    refused: int
+
+
+def figures() -> Figures:
+    """Of this process; another one has its own."""
+    desk = the_desk()
+    writer = desk.hub.writer
+    return Figures(desk.hub.open, writer.waiting, writer.kept, desk.refused)

@@ -13,6 +13,7 @@ from cantiere.foundation.accounts.http import Request
 from cantiere.foundation.core.access import requires
 from cantiere.foundation.core.models import AuditSeal, Job, Mail
 from cantiere.foundation.core.once import once
+from cantiere.foundation.live.desk import figures
 from cantiere.foundation.ui.navigation import Door
 from cantiere.web import actions
 
@@ -46,6 +47,7 @@ def state(request: Request) -> HttpResponse:
             "dead": Job.objects.filter(status=Job.Status.FAILED).order_by("-finished_at")[:SHOWN],
             "waiting_mail": Mail.objects.filter(status=Mail.Status.QUEUED).count(),
             "waiting_jobs": Job.objects.filter(status=Job.Status.READY).count(),
+            "live": figures(),
             "seal": AuditSeal.objects.order_by("-up_to").first(),
         },
     )
