@@ -10,6 +10,7 @@ from cantiere.activities.meetings.models import Meeting, Page
 from cantiere.config.demonstration import (
     census_queue,
     comunita,
+    contributions,
     innovators,
     passo,
     pistoia2030,
@@ -45,6 +46,7 @@ def load() -> list[Programme]:
     ]
     records.load(told[plans.index(comunita.PLAN)], people["team"])
     census_queue.load(told[plans.index(comunita.PLAN)], people["team"])
+    contributions.load(told[plans.index(passo.PLAN)], people["team"])
     return told
 
 
