@@ -84,9 +84,9 @@ def invitations_add(request: SignedIn, census: Census) -> HttpResponse:
     return render(request, "observatory/census/invitations_add.html", context | frame)
 
 
-@require_POST
 @limited("invite")
 @requires("observatory.edit_census", Census)
+@require_POST
 def invitations_send(request: SignedIn, census: Census) -> HttpResponse:
     """Have the first letters written."""
     activity = census.activity
@@ -98,9 +98,9 @@ def invitations_send(request: SignedIn, census: Census) -> HttpResponse:
     return attempt(request, act, _list(activity))
 
 
-@require_POST
 @limited("invite")
 @requires("observatory.edit_invitation", CensusInvitation)
+@require_POST
 def invitation_remind(request: SignedIn, invitation: CensusInvitation) -> HttpResponse:
     """Write to one of them now."""
 

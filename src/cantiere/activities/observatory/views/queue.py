@@ -129,8 +129,8 @@ def _ask(
     return sent or render(request, "programmes/workspace/activity_form.html", context | frame)
 
 
-@require_POST
 @requires("observatory.curate_entry", CensusEntry)
+@require_POST
 def entry_publish(request: SignedIn, entry: CensusEntry) -> HttpResponse:
     """Let everyone see the record."""
 
@@ -141,8 +141,8 @@ def entry_publish(request: SignedIn, entry: CensusEntry) -> HttpResponse:
     return attempt(request, act, _one(entry))
 
 
-@require_POST
 @requires("observatory.curate_entry", CensusEntry)
+@require_POST
 def entry_take_up(request: SignedIn, entry: CensusEntry) -> HttpResponse:
     """Look at it after all."""
 
@@ -153,9 +153,9 @@ def entry_take_up(request: SignedIn, entry: CensusEntry) -> HttpResponse:
     return attempt(request, act, _one(entry))
 
 
-@require_POST
 @limited("invite")
 @requires("observatory.curate_entry", CensusEntry)
+@require_POST
 def entry_renew(request: SignedIn, entry: CensusEntry) -> HttpResponse:
     """Write a new link; the old ones end."""
 
