@@ -43,6 +43,7 @@ from cantiere.foundation.core.sheets.parse import plain
 from tests.factories import accounts, places
 from tests.factories import programmes as make
 
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 State = RecordImport.State
 
 

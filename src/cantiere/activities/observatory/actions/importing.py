@@ -106,7 +106,9 @@ def prepare(brought: RecordImport) -> Plan | None:
 def carry_out(pk: int, plan: Plan, before: tuple[object, ...]) -> bool:
     """The one transaction; ``False`` when a record has changed since the plan was made."""
     with transaction.atomic():
-        brought = RecordImport.objects.select_for_update().select_related("census", "by").get(pk=pk)
+        brought = (
+            RecordImport.objects.select_for_update(of=("self",)).select_related("census", "by").get(pk=pk)
+        )
         if brought.state != State.WRITING:
             return True
         if state_of(brought.census) != before:
