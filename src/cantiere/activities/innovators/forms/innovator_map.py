@@ -21,6 +21,10 @@ class MapForm(DetailsForm[InnovatorMap]):
             "months": forms.NumberInput({"class": "form-narrow", "min": 3, "max": 36}),
         }
 
+    def __init__(self, *args: Any, row: InnovatorMap, **options: Any) -> None:
+        super().__init__(*args, row=row, **options)
+        self.fields["sectors"].label = _("Sectors to choose from")
+
 
 class MapEditor(Together):
     """The row, the map's own words, what came of it: one page, one sending."""

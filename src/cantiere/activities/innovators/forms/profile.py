@@ -68,6 +68,7 @@ class ProfileForm(DetailsForm[Innovator]):
             if code in row.sectors
         }
         choices = list({**offered, **kept}.items())
+        self.fields["sectors"].label = _("Sectors")
         cast("forms.MultipleChoiceField", self.fields["sectors"]).choices = choices
 
     def clean(self) -> dict[str, Any]:
