@@ -1,7 +1,7 @@
 import "./style.css";
 import { DomEvent, GeoJSON as Land, LatLngBounds, Map as LeafletMap, SVG } from "leaflet";
 import { card, closeCard } from "./card.ts";
-import { DEEPEST, type Mark, Marks, type Row, things, type View } from "./marks.ts";
+import { DEEPEST, FARTHEST, type Mark, Marks, type Row, things, type View } from "./marks.ts";
 
 const STEP = 100; // pixels of one press of an arrow key
 const NEAREST = 11; // no nearer at first: one place alone is shown with what is around it
@@ -37,7 +37,7 @@ export function chart(
     fadeAnimation: false,
     zoomAnimation: !still,
     inertia: !still,
-    minZoom: 5,
+    minZoom: FARTHEST,
     zoomSnap: 0.25,
     maxZoom: DEEPEST + 1,
     renderer: new SVG({ padding: 0.5 }),
@@ -154,7 +154,7 @@ export function chart(
   map.on("zoomstart", () => {
     for (const pane of moving) pane.classList.add("map-zooming");
   });
-  map.on("moveend zoomend resize", () => {
+  map.on("moveend resize", () => {
     for (const pane of moving) pane.classList.remove("map-zooming");
     draw();
     names.replaceChildren(...(map.getZoom() < NAMED ? [] : called(map, ground)));
@@ -162,7 +162,6 @@ export function chart(
 
   showAll();
   land?.addTo(map);
-  draw();
   const watch = new ResizeObserver(() => map.invalidateSize({ animate: false }));
   watch.observe(area);
   stop.addEventListener("abort", () => {
@@ -175,7 +174,6 @@ export function chart(
     closeCard(frame);
     shown = new Map();
     showAll();
-    draw();
   };
 }
 

@@ -33,6 +33,7 @@ type Feature = Supercluster.ClusterFeature<Counted> | Supercluster.PointFeature<
 
 /** The last zoom of clusters: nearer, a map without streets tells nothing; what still touches opens as a list. */
 export const DEEPEST = 12;
+export const FARTHEST = 5;
 const RADIUS = 64; // pixels within which positions become one mark: more than the largest mark is wide
 const SMALLEST = 30;
 const LARGEST = 54;
@@ -51,6 +52,7 @@ export class Marks {
     this.#index = new Supercluster<Counted & { row: Row }, Counted>({
       radius: RADIUS,
       extent: 256,
+      minZoom: FARTHEST,
       maxZoom: DEEPEST,
       map: ({ count }) => ({ count }),
       reduce: (sum, { count }) => {

@@ -1,5 +1,6 @@
 """A small room with a list and a map, for looking and for measuring; as many things as are asked for."""
 
+import functools
 import math
 from types import SimpleNamespace
 
@@ -38,11 +39,10 @@ class Filters(FilterForm):
     )
 
 
-def things(form, most=60):
-    """Spread over the ground on a spiral, no two at one position."""
-    chosen = form.chosen
-    limit = most if chosen["many"] is None else chosen["many"]
-    found = [
+@functools.lru_cache
+def spread(limit):
+    """Over the ground on a spiral, no two at one position."""
+    return [
         SimpleNamespace(
             number=n,
             title=f"Processo {n}",
@@ -52,6 +52,12 @@ def things(form, most=60):
         )
         for n in range(limit)
     ]
+
+
+def things(form, most=60):
+    """What the filters leave of so many things."""
+    chosen = form.chosen
+    found = spread(most if chosen["many"] is None else chosen["many"])
     if chosen["themes"]:
         found = [one for one in found if one.theme in chosen["themes"]]
     if chosen["q"]:
@@ -60,7 +66,7 @@ def things(form, most=60):
 
 
 def points_of(found):
-    return [Point(one.lng, one.lat, 1, one.title, reverse("thing", args=[one.number])) for one in found]
+    return [Point(one.lng, one.lat, 1, one.title, f"/elenco/{one.number}/") for one in found]
 
 
 def listing_of(request):

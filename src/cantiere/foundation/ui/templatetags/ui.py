@@ -50,6 +50,22 @@ def asset(source: str) -> SafeString:
     return format_html('<script type="module" src="{}"></script>', assets.address(source))
 
 
+# From this width on a map stands beside its list; on less it is folded, and nothing of it is loaded.
+_WIDE = "(min-width: 62rem)"
+
+
+@register.simple_tag
+def map_ahead(points_url: str, ground_url: str = "", *, always: bool = False) -> SafeString:
+    """What the map will ask for, asked for at once: its scripts and sheet, the points, the ground."""
+    scripts, sheets = assets.ahead("islands/map/index.ts")
+    media = "all" if always else _WIDE
+    links = [("modulepreload", "script", script) for script in scripts]
+    links += [("preload", "style", sheet) for sheet in sheets]
+    links += [("preload", "fetch", url) for url in (points_url, ground_url) if url]
+    pattern = '<link rel="{}" as="{}" href="{}" media="{}" crossorigin>'
+    return format_html_join("", pattern, ((*link, media) for link in links))
+
+
 @register.simple_tag
 def icon(name: str, css: str = "", label: str = "") -> SafeString:
     """``{% icon "it-calendar" %}``: decoration; with ``label`` an image that is read out."""
