@@ -18,7 +18,7 @@ from cantiere.activities.observatory.models import (
 )
 from cantiere.activities.observatory.queries import find, statistics
 from cantiere.activities.observatory.queries.find import Question
-from cantiere.activities.observatory.queries.points import alone, standings
+from cantiere.activities.observatory.queries.points import alone, positions, standings
 from cantiere.engine.words import fold
 from cantiere.foundation.places.models import Place
 from tests.factories import observatory as make
@@ -174,6 +174,7 @@ def test_points_hold_every_record_at_each_of_its_territories(world, rows):
             if place.lat is not None:
                 expected.setdefault(place.pk, []).append(record.slug)
     assert {each.place.pk: each.count for each in standing} == {pk: len(on) for pk, on in expected.items()}
+    assert sorted(positions(records)) == sorted((each.lng, each.lat, each.count) for each in standing)
     ones = alone(records, standing)
     assert {pk: slug for pk, (_title, slug) in ones.items()} == {
         pk: on[0] for pk, on in expected.items() if len(on) == 1

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cantiere.activities.observatory.forms.boxes import Boxes
 from cantiere.activities.observatory.models import (
     Changed,
     Level,
@@ -76,9 +77,7 @@ def _labels(codes: Mapping[str, object]) -> Callable[[], list[tuple[str, str | P
 
 
 def _several(label: Any, codes: Mapping[str, object]) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label, choices=_labels(codes), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    return forms.MultipleChoiceField(label=label, choices=_labels(codes), widget=Boxes, required=False)
 
 
 def _one(
@@ -140,9 +139,7 @@ class RecordFilters(FilterForm):
     themes = _several(pgettext_lazy("filter", "Theme"), THEMES)
     proponents = _several(_("Who proposes"), PROPONENTS)
     levels = _several(_("Level of participation"), LEVELS)
-    years = forms.TypedMultipleChoiceField(
-        label=_("Year"), coerce=int, widget=forms.CheckboxSelectMultiple, required=False
-    )
+    years = forms.TypedMultipleChoiceField(label=_("Year"), coerce=int, widget=Boxes, required=False)
     statuses = _several(_("State of progress"), STATUSES)
     sheet = _one(_("Questionnaire"), SHEETS)
     origins = _several(_("New or already under way"), ORIGINS)

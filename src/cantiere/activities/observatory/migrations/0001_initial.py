@@ -346,7 +346,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='record',
-            index=models.Index(condition=models.Q(('published_at__isnull', False)), fields=['title', 'id', 'census', 'theme', 'proponent_kind', 'participation_level', 'status', 'sheet', 'origin', 'year', 'changed'], name='observatory_record_list'),
+            index=models.Index(condition=models.Q(('published_at__isnull', False)), fields=['title', 'id', 'census', 'theme', 'proponent_kind', 'participation_level', 'status', 'sheet', 'origin', 'year', 'changed', 'published_at'], name='observatory_record_list'),
         ),
         migrations.AddConstraint(
             model_name='record',

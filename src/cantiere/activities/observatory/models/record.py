@@ -37,6 +37,7 @@ from cantiere.foundation.organisations.models import Organisation
 from cantiere.foundation.places.models import Place
 from cantiere.programmes.models import Activity, Programme
 
+SHOWN = 3
 _year = [MinValueValidator(1900), MaxValueValidator(2100)]
 
 
@@ -193,16 +194,27 @@ class Record(models.Model):
                 violation_error_message=_("Another record of this census has this identifier."),
             ),
         ]
-        # All that lists and counts of public records ask, in the order in which they show them.
+        # All that lists and counts of public records ask, in the order in which they show them; without the
+        # day of publishing in it the index would not cover them.
         indexes = [
             models.Index(
                 fields=[
-                    "title", "id", "census", "theme", "proponent_kind", "participation_level", "status", "sheet",
-                    "origin", "year", "changed",
+                    "title",
+                    "id",
+                    "census",
+                    "theme",
+                    "proponent_kind",
+                    "participation_level",
+                    "status",
+                    "sheet",
+                    "origin",
+                    "year",
+                    "changed",
+                    "published_at",
                 ],
                 condition=Q(published_at__isnull=False),
                 name="observatory_record_list",
-            )  # fmt: skip
+            )
         ]
 
     def __str__(self) -> str:
@@ -215,6 +227,13 @@ class Record(models.Model):
     def is_public(self) -> bool:
         """Whether anyone may see it."""
         return self.published_at is not None
+
+    @property
+    def where(self) -> str:
+        """Its first territories, or what is said of them: to be read in a list; needs their parents."""
+        places = list(self.territories.all())
+        named = ", ".join(place.label for place in places[:SHOWN])
+        return f"{named} …" if len(places) > SHOWN else named or self.territory_note
 
     @property
     def extra_days(self) -> int:

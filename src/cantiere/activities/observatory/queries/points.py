@@ -19,10 +19,25 @@ class Standing:
     count: int
 
 
+def positions(records: RecordQuerySet) -> list[tuple[float, float, int]]:
+    """Longitude, latitude and how many records, for a drawing that names nothing."""
+    counted = _counted(records)
+    rows = Place.objects.filter(pk__in=counted).values_list("pk", "lng", "lat")
+    placed = {pk: (lng, lat) for pk, lng, lat in rows if lng is not None and lat is not None}
+    placed |= _middles([pk for pk in counted if pk not in placed])
+    return [(*position, counted[pk]) for pk, position in placed.items()]
+
+
+def _counted(records: RecordQuerySet) -> dict[int, int]:
+    """How many records stand on each territory."""
+    rows = records.order_by().values_list("territories").annotate(Count("pk"))
+    return {place: count for place, count in rows if place is not None}
+
+
 def standings(records: RecordQuerySet) -> list[Standing]:
     """Each territory with the records on it, in four queries at most; without any position it is left out."""
-    counted = dict(records.order_by().values_list("territories").annotate(Count("pk")))
-    places = Place.objects.select_related("parent").in_bulk(filter(None, counted))
+    counted = _counted(records)
+    places = Place.objects.select_related("parent").in_bulk(counted)
     middles = _middles([place.pk for place in places.values() if place.lat is None])
     found = []
     for pk, place in places.items():

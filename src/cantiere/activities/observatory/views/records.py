@@ -84,14 +84,14 @@ def records(request: Request) -> HttpResponse:
 
 def _map(form: RecordFilters, found: RecordQuerySet, *, drawn: bool) -> MapData:
     query, here = form.query(), ground()
-    standing = points.standings(found) if drawn else []
+    drawing = points.positions(found) if drawn else []
     return MapData(
         points_url=with_query("observatory:points", query),
         nouns=(_("process"), _("processes")),
         label=_("Map of the processes"),
         ground=here,
         embed_url=with_query("observatory:embed", query),
-        sketch=sketch(here, [Point(each.lng, each.lat, each.count, "", "") for each in standing]),
+        sketch=sketch(here, [Point(lng, lat, count, "", "") for lng, lat, count in drawing]),
     )
 
 
