@@ -118,3 +118,13 @@ def test_no_address_breaks_it_and_its_own_address_says_the_same(pairs):
     assert again.mistakes == []
     assert again.query() == form.query()
     assert [chip.words for chip in again.chips] == [chip.words for chip in asked(again.query()).chips]
+
+
+def test_of_many_fields_five_stand_in_the_row_and_hidden_ones_nowhere():
+    names = [f"f{n}" for n in range(9)]
+    fields = {name: forms.CharField() for name in names} | {"here": forms.CharField(widget=forms.HiddenInput)}
+    form = type("Many", (FilterForm,), fields)(QueryDict("f7=x&f1=y&here=z"))
+    assert [field.name for field in form.folded_fields] == names[:5]
+    assert [field.name for field in form.further_fields] == names[5:]
+    assert (form.active, form.folded_active, form.further_active) == (3, 3, 1)
+    assert asked("").further_fields == []

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from cantiere.foundation.ui import dates
 
 MOST_VALUES = 50
+IN_ROW = 5
 
 
 @dataclass(frozen=True)
@@ -141,8 +142,24 @@ class FilterForm(forms.Form):
 
     @property
     def folded_fields(self) -> list[BoundField]:
-        """The other fields."""
-        return [self[name] for name, field in self.fields.items() if name != self.search]
+        """The other fields that stand in the row; up to six all do, of more the first five."""
+        others = self._others
+        return others if len(others) <= IN_ROW + 1 else others[:IN_ROW]
+
+    @property
+    def further_fields(self) -> list[BoundField]:
+        """Those that fold once more."""
+        return self._others[len(self.folded_fields) :]
+
+    @property
+    def further_active(self) -> int:
+        """How many filters of the further fields are in force."""
+        further = {field.name for field in self.further_fields}
+        return sum(chip.name in further for chip in self.chips)
+
+    @property
+    def _others(self) -> list[BoundField]:
+        return [field for field in self.visible_fields() if field.name != self.search]
 
     @property
     def mistakes(self) -> list[str]:
