@@ -77,7 +77,8 @@ class MarkForm(forms.Form):
     @property
     def ticked(self) -> set[int]:
         """The numbers that were ticked, as the page shows them again."""
-        given = self.data.getlist("c") if isinstance(self.data, QueryDict) else []
+        asked = "p" if self.data.get("tutti") else "c"
+        given = self.data.getlist(asked) if isinstance(self.data, QueryDict) else []
         return {
             int(number)
             for number in given[:MOST]
