@@ -1,7 +1,8 @@
 import "./style.css";
 import { DomEvent, GeoJSON as Land, LatLngBounds, Map as LeafletMap, SVG } from "leaflet";
 import { card, closeCard } from "./card.ts";
-import { DEEPEST, FARTHEST, type Mark, Marks, type Row, things, type View } from "./marks.ts";
+import { DEEPEST, FARTHEST, type Mark, Marks, type Pixel, type Row, things, type View } from "./marks.ts";
+import { called, placesOf } from "./names.ts";
 
 const STEP = 100; // pixels of one press of an arrow key
 const NEAREST = 11; // no nearer at first: one place alone is shown with what is around it
@@ -151,13 +152,17 @@ export function chart(
   area.addEventListener("pointerdown", () => map.scrollWheelZoom.enable());
   area.addEventListener("pointerleave", () => map.scrollWheelZoom.disable());
   const moving = [layer, names];
+  const named = placesOf(ground);
   map.on("zoomstart", () => {
     for (const pane of moving) pane.classList.add("map-zooming");
   });
   map.on("moveend resize", () => {
     for (const pane of moving) pane.classList.remove("map-zooming");
-    draw();
-    names.replaceChildren(...(map.getZoom() < NAMED ? [] : called(map, ground)));
+    const seen = draw();
+    const told = map.getZoom() < NAMED ? [] : called(named, seen, view());
+    names.replaceChildren(
+      ...told.map(({ name, at }) => inscription(name, map.containerPointToLayerPoint([at.x, at.y]))),
+    );
   });
 
   showAll();
@@ -185,17 +190,11 @@ function moved(map: LeafletMap, move: () => unknown): Promise<void> {
   });
 }
 
-/** The names of what the ground is made of, where the server says that they stand best. */
-function called(map: LeafletMap, ground: GeoJSON.GeoJsonObject | undefined): HTMLElement[] {
-  const features = (ground as GeoJSON.FeatureCollection | undefined)?.features ?? [];
-  return features.flatMap(({ properties }) => {
-    if (typeof properties?.lat !== "number" || typeof properties.lng !== "number") return [];
-    const name = element("span", "map-name");
-    name.textContent = String(properties.name ?? "");
-    const at = map.latLngToLayerPoint([properties.lat, properties.lng]);
-    name.style.transform = `translate(${at.x}px, ${at.y}px) translate(-50%, -50%)`;
-    return [name];
-  });
+function inscription(name: string, at: Pixel): HTMLElement {
+  const made = element("span", "map-name");
+  made.textContent = name;
+  made.style.transform = `translate(${at.x}px, ${at.y}px) translate(-50%, -50%)`;
+  return made;
 }
 
 function dress(button: HTMLButtonElement, mark: Mark, words: DOMStringMap): void {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { DEEPEST, Marks, type Row, sizeOf, things, type View } from "./marks.ts";
+import { called, placesOf } from "./names.ts";
 
 const SIZE = { x: 500, y: 600 };
 
@@ -133,4 +134,41 @@ describe("marks", () => {
 test("things are counted in words", () => {
   expect(things(1, "processo", "processi")).toBe("1 processo");
   expect(things(12_800, "processo", "processi")).toBe("12.800 processi");
+});
+
+describe("names", () => {
+  const named = [
+    { name: "Modena", lng: 10.9, lat: 44.5 },
+    { name: "Proprio qui", lng: 10.9, lat: 44.501 },
+    { name: "Siena", lng: 11.3, lat: 43.2 },
+  ];
+
+  test("none stands over a mark or another name", () => {
+    const view = look(8);
+    const marks = new Marks([[10.9, 44.5, 3, "Modena", "/m"]]).seen(view);
+    const told = called(named, marks, view);
+    expect(told.map(({ name }) => name)).toEqual(["Modena", "Proprio qui", "Siena"]);
+    const [mark] = marks;
+    expect(
+      told.filter(({ at }) => mark && Math.hypot(at.x - mark.at.x, at.y - mark.at.y) < mark.size / 2),
+    ).toEqual([]);
+    expect(new Set(told.map(({ at }) => Math.round(at.y))).size).toBe(3);
+  });
+
+  test("where there is no room a name stays away", () => {
+    const here = { name: "Qui", lng: 11, lat: 44 };
+    expect(called([here, here, here, here, here], [], look(8)).length).toBe(3);
+  });
+
+  test("ground without names has none", () => {
+    expect(placesOf(undefined)).toEqual([]);
+    const feature = {
+      type: "Feature",
+      properties: { name: "Prova" },
+      geometry: { type: "Point", coordinates: [11, 44] },
+    };
+    expect(
+      placesOf({ type: "FeatureCollection", features: [feature] } as unknown as GeoJSON.GeoJsonObject),
+    ).toEqual([]);
+  });
 });
