@@ -1,4 +1,4 @@
-"""What upper rooms add to programmes and activities, which know nothing of them: they register at their start.
+"""What upper rooms add to programmes and activities, which know nothing of them: they register themselves.
 
 Parts of a programme's page, doors of the workspace, open data, what is to be done when an activity appears in
 public or disappears from it, and why one cannot be removed.

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_noop
+
 from cantiere.foundation.search.sources import Findable
 from cantiere.thread.contributions.models import Contribution
+
+KIND = gettext_noop("Contribution")  # the search page translates it for whoever reads
 
 
 def key_of(contribution: Contribution) -> str:
@@ -15,7 +19,7 @@ def findable(contribution: Contribution) -> Findable:
     """Its words and where they were said; who said them is not searched."""
     return {
         "key": key_of(contribution),
-        "kind": "Contribution",
+        "kind": KIND,
         "title": contribution.short,
         "text": f"{contribution.text} {contribution.activity.title}",
         "address": contribution.get_absolute_url(),
