@@ -90,7 +90,7 @@ def _above(place):
 @SETTINGS
 @given(rows=st.lists(drawn, max_size=6))
 def test_filters_find_what_a_look_at_each_finds(world, rows):
-    here, _censuses, tools = world
+    here, censuses, tools = world
     made = _fill(world, rows)
 
     def found(**asked):
@@ -100,6 +100,8 @@ def test_filters_find_what_a_look_at_each_finds(world, rows):
         return {record.pk for record, row in made if test(record, row)}
 
     assert found() == by_hand(lambda record, row: True)
+    assert found(census=censuses[0]) == found()
+    assert found(census=censuses[1]) == set()
     for theme in Theme.values:
         assert found(themes=[theme]) == by_hand(lambda _r, row: row["theme"] == theme)
     assert found(proponents=["firm", "group"]) == by_hand(

@@ -24,11 +24,13 @@ from cantiere.activities.observatory.models import (
 from cantiere.activities.observatory.queries.find import Question
 from cantiere.foundation.places.filters import PlaceFilterField
 from cantiere.foundation.ui.filters import FilterForm
+from cantiere.programmes.models import Activity
 
 if TYPE_CHECKING:
     _ToolChoice = forms.ModelChoiceField[Tool]
+    _CensusChoice = forms.ModelChoiceField[Activity]
 else:
-    _ToolChoice = forms.ModelChoiceField
+    _ToolChoice = _CensusChoice = forms.ModelChoiceField
 
 # How codes are written in addresses.
 THEMES = {
@@ -100,6 +102,18 @@ class _ToolField(_ToolChoice):
         )
 
 
+class _CensusField(_CensusChoice):
+    """A public census by its address."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(
+            Activity.objects.public().filter(kind_key="census").only("title", "slug").order_by("title"),
+            to_field_name="slug",
+            required=False,
+            **options,  # type: ignore[arg-type]
+        )
+
+
 class RecordFilters(FilterForm):
     """The filters of list, map, statistics and downloads alike."""
 
@@ -107,6 +121,7 @@ class RecordFilters(FilterForm):
     parameters: ClassVar[Mapping[str, str]] = {
         "text": "testo",
         "place": "luogo",
+        "census": "censimento",
         "themes": "tema",
         "proponents": "proponente",
         "levels": "livello",
@@ -121,6 +136,7 @@ class RecordFilters(FilterForm):
         "point": "punto",
     }
     words: ClassVar[Mapping[str, str | Promise]] = {
+        "census": pgettext_lazy("chip", "from the census “%(value)s”"),
         "themes": pgettext_lazy("chip", "on %(value)s"),
         "proponents": pgettext_lazy("chip", "proposed by: %(value)s"),
         "levels": pgettext_lazy("chip", "up to the level of %(value)s"),
@@ -136,6 +152,7 @@ class RecordFilters(FilterForm):
 
     text = forms.CharField(label=_("Words in the records"), max_length=120, required=False)
     place = PlaceFilterField(label=_("Where"))
+    census = _CensusField(label=_("Census"), empty_label=_("All"))
     themes = _several(pgettext_lazy("filter", "Theme"), THEMES)
     proponents = _several(_("Who proposes"), PROPONENTS)
     levels = _several(_("Level of participation"), LEVELS)
@@ -161,6 +178,7 @@ class RecordFilters(FilterForm):
         chosen = self.chosen
         return Question(
             text=chosen["text"],
+            census=chosen["census"],
             place=chosen["place"],
             point=chosen["point"],
             themes=[THEMES[word] for word in chosen["themes"]],

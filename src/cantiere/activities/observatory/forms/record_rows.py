@@ -49,7 +49,11 @@ class BodyForm(forms.Form):
 class ExtensionForm(forms.Form):
     """Days that were added."""
 
-    kind = forms.ChoiceField(label=pgettext_lazy("extension", "Kind"), choices=ExtensionKind.choices)
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("extension", "Kind"),
+        choices=ExtensionKind.choices,
+        initial=ExtensionKind.EXTENSION,
+    )
     days = forms.IntegerField(
         label=_("Days"), min_value=1, max_value=3660, widget=forms.NumberInput({"class": "form-narrow"})
     )
@@ -72,7 +76,7 @@ class UseForm(forms.Form):
     """A tool, since when, and what it stood in for."""
 
     tool = forms.TypedChoiceField(label=_("Tool or method"), coerce=int)
-    since = forms.ChoiceField(label=_("Since when it is used"), choices=Used.choices)
+    since = forms.ChoiceField(label=_("Since when it is used"), choices=Used.choices, initial=Used.PLANNED)
     instead_of = forms.TypedChoiceField(label=_("Instead of"), coerce=int, empty_value=None, required=False)
 
     def __init__(self, *args: Any, record: Record, tools: list[tuple[int, str]], **options: Any) -> None:

@@ -35,6 +35,7 @@ class Question:
     """What is asked of the records; what is empty asks nothing."""
 
     text: str = ""
+    census: Activity | None = None
     place: Place | None = None
     point: Place | None = None
     themes: Sequence[str] = ()
@@ -78,6 +79,8 @@ def _in_row(question: Question) -> Q:
         "origin__in": question.origins,
     }
     condition = Q(**{name: list(values) for name, values in columns.items() if values})
+    if question.census is not None:
+        condition &= Q(census=question.census)
     if question.sheet:
         condition &= Q(sheet=question.sheet)
     several = Q()
