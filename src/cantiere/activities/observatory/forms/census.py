@@ -63,7 +63,7 @@ def _choices(census: Census) -> list[tuple[str, str]]:
 class _SheetForm(forms.Form):
     """Which of the two questionnaires; not asked where a census has only one."""
 
-    sheet = forms.ChoiceField(label=gettext_lazy("Your process"), widget=forms.RadioSelect)
+    sheet = forms.ChoiceField(label=gettext_lazy("Questionnaire"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, census: Census, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -94,6 +94,11 @@ class StartForm(_SheetForm):
         help_text=gettext_lazy("If we have a question about the answers. We do not publish it."),
     )
     website_2 = TrapField()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if "sheet" in self.fields:
+            self.fields["sheet"].label = _("Your process")
 
 
 class _MaybeAddress(AddressField):

@@ -1,0 +1,1 @@
+"""What people see of the observatory, and where it is looked after."""
