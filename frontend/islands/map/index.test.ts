@@ -79,6 +79,24 @@ describe("marks", () => {
     },
   );
 
+  test("where clusters end marks do not touch either", () => {
+    const roll = dice(7);
+    const rows = Array.from(
+      { length: 300 },
+      (_, n): Row => [11 + 0.06 * roll(), 44 + 0.06 * roll(), 1, "", `/${n}`],
+    );
+    const seen = new Marks(rows).seen(look(DEEPEST + 1, 11.03, 44.03));
+    const apart = seen.flatMap((one, index) =>
+      seen
+        .slice(index + 1)
+        .map(
+          (other) => Math.hypot(one.at.x - other.at.x, one.at.y - other.at.y) - (one.size + other.size) / 2,
+        ),
+    );
+    expect(seen.length).toBeGreaterThan(20);
+    expect(Math.min(...apart)).toBeGreaterThanOrEqual(0);
+  });
+
   test("every mark can be hit: at least 24 pixels", () => {
     for (const count of [0, 1, 2, 50, 9999, 1_000_000])
       expect(sizeOf(count, true, 10)).toBeGreaterThanOrEqual(24);
