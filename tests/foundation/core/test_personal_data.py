@@ -1,13 +1,16 @@
 """What is known about a person is given out or forgotten in one go, and forgotten again after a restore."""
 
 import json
+import uuid
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 from django.db.models import Model
+from django.utils import timezone
 
 from cantiere.foundation.core import log, outbox, personal_data
 from cantiere.foundation.core.models import AuditEntry, Erasure, Mail
@@ -136,3 +139,38 @@ def test_what_was_erased_does_not_lie_in_the_log() -> None:
     with transaction.atomic():
         personal_data.erase_all(person)
     assert not log.exists() or b"da-dimenticare" not in log.read_bytes()
+
+
+def test_a_row_that_somebody_had_erased_is_forgotten_again_once(monkeypatch) -> None:
+    monkeypatch.setattr(personal_data, "_forgets", {})
+    mail = Mail.objects.create(
+        to="anna@example.org", subject="Prova", text="Prova", once="prova", message_id="<1>"
+    )
+    with pytest.raises(ImproperlyConfigured):
+        personal_data.note_forgotten(mail)
+    personal_data.forgets(Mail, lambda row: row.delete())
+    number = mail.pk
+    with transaction.atomic():
+        personal_data.note_forgotten(mail)
+        mail.delete()
+    assert [entry["row"] for entry in personal_data.read_journal()] == [number]
+    again = {
+        "to": "anna@example.org",
+        "subject": "Prova",
+        "text": "Prova",
+        "once": "prova",
+        "message_id": "<1>",
+    }
+    Mail.objects.create(pk=number, **again)
+    Erasure.objects.all().delete()  # as in a backup made before
+    assert personal_data.replay() == 1
+    assert not Mail.objects.exists()
+    Mail.objects.create(pk=number, **again)  # the number, given to something else
+    assert personal_data.replay() == 0
+    assert Mail.objects.count() == 1
+
+
+def test_a_room_that_is_gone_has_nothing_to_forget() -> None:
+    entry = {"id": str(uuid.uuid4()), "at": timezone.now().isoformat(), "table": "gone.thing", "row": 1}
+    assert personal_data.replay(iter([entry])) == 0
+    assert Erasure.objects.get().table == "gone.thing"

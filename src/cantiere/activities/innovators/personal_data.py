@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
 
-from cantiere.activities.innovators.actions.keeping import erase
+from cantiere.activities.innovators.actions.keeping import erase, remove
 from cantiere.activities.innovators.models import Innovator, Letter, Nomination, PublicationConsent
 from cantiere.foundation.accounts.models import Person
 from cantiere.foundation.core import personal_data
@@ -88,3 +88,4 @@ def _entry(each: Innovator) -> dict[str, object]:
 
 
 personal_data.register(Innovators())
+personal_data.forgets(Innovator, remove)

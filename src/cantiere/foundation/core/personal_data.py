@@ -9,13 +9,15 @@ import json
 import os
 import secrets
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
@@ -41,6 +43,7 @@ class Port(ABC):
 
 
 _ports: dict[str, Port] = {}
+_forgets: dict[str, Callable[[Any], None]] = {}
 
 
 def register(port: Port) -> Port:
@@ -80,6 +83,25 @@ def erase_all(person: AbstractBaseUser, by: Actor = None) -> Erasure:
     return erasure
 
 
+def forgets(model: type[Model], act: Callable[[Any], None]) -> None:
+    """Say how a row that :func:`note_forgotten` wrote down is erased again; ``act`` notes nothing itself."""
+    _forgets[model._meta.label_lower] = act
+
+
+@transaction.atomic
+def note_forgotten(row: Model) -> None:
+    """Write down that whoever a row is about, without an account, had it erased.
+
+    For the action that erases it, in its transaction: a backup restored later then forgets it again.
+    """
+    table, number = row._meta.label_lower, cast("int", row.pk)
+    if table not in _forgets:
+        raise ImproperlyConfigured(f"Nobody says how a row of {table} is forgotten again.")
+    Erasure.objects.create(at=timezone.now(), table=table, row=number)
+    transaction.on_commit(write_journal)
+    transaction.on_commit(empty_log)
+
+
 def _erase(person: AbstractBaseUser) -> None:
     for port in ports():
         port.erase(person)
@@ -95,6 +117,9 @@ def _digest(address: str, salt: str = "") -> str:
     key = hashlib.scrypt(address.encode(), salt=bytes.fromhex(salt), n=2**14, r=8, p=1, dklen=32)
     return f"{salt}${key.hex()}"
 
+
+_OF_A_PERSON = {"id", "at", "person", "address"}
+_OF_A_ROW = {"id", "at", "table", "row"}
 
 # The journal of erasures -----------------------------------------------------------------------
 
@@ -114,7 +139,7 @@ def read_journal(file: Path | None = None) -> Iterator[dict[str, Any]]:
             entry = json.loads(line)
         except ValueError:
             continue
-        if isinstance(entry, dict) and {"id", "at", "person", "address"} <= entry.keys():
+        if isinstance(entry, dict) and any(kind <= entry.keys() for kind in (_OF_A_PERSON, _OF_A_ROW)):
             yield entry
 
 
@@ -137,34 +162,43 @@ def write_journal() -> int:
 
 
 def _entry(erasure: Erasure) -> dict[str, object]:
-    return {
-        "id": str(erasure.pk),
-        "at": erasure.at.isoformat(),
-        "person": erasure.person,
-        "address": erasure.address,
-    }
+    entry: dict[str, object] = {"id": str(erasure.pk), "at": erasure.at.isoformat()}
+    if erasure.table:
+        return entry | {"table": erasure.table, "row": erasure.row}
+    return entry | {"person": erasure.person, "address": erasure.address}
 
 
 def replay(entries: Iterator[dict[str, Any]] | None = None) -> int:
-    """Repeat on this database every erasure it does not know; gives how many people were forgotten.
+    """Repeat on this database every erasure it does not know; gives how many people and rows it forgot.
 
     Known is what stands in the table: no clock is compared, and a number given to somebody else after an
     earlier restore is never taken for the person who had it before.
     """
-    people = get_user_model()
     known = {str(key) for key in Erasure.objects.values_list("pk", flat=True)}
     forgotten = 0
     for entry in list(read_journal() if entries is None else entries):
         if entry["id"] in known:
             continue
         with transaction.atomic():
-            person = people._default_manager.filter(pk=entry["person"]).first()
-            if person is not None:
-                _erase(person)
-                forgotten += 1
             Erasure.objects.create(**entry)
+            forgotten += _forget_again(entry)
         known.add(entry["id"])
     return forgotten
+
+
+def _forget_again(entry: Mapping[str, Any]) -> bool:
+    """Whether there was something to forget; a room that is gone has nothing."""
+    model: type[Model] = get_user_model()
+    act: Callable[[Any], None] = _erase
+    if "table" in entry:
+        if entry["table"] not in _forgets:
+            return False
+        model, act = apps.get_model(entry["table"]), _forgets[entry["table"]]
+    row = model._default_manager.filter(pk=entry.get("row", entry.get("person"))).first()
+    if row is None:
+        return False
+    act(row)
+    return True
 
 
 # What this room itself keeps -------------------------------------------------------------------

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.contrib.auth.models import AbstractBaseUser
 
 from cantiere.foundation.core import personal_data
+from cantiere.thread.contributions.actions.author import empty
 from cantiere.thread.contributions.models import Coding, Contribution
 
 
@@ -44,3 +45,4 @@ class Contributions(personal_data.Port):
 
 
 personal_data.register(Contributions())
+personal_data.forgets(Contribution, empty)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cantiere.activities.innovators.models import Departure, Innovator, InnovatorMap, Refusal
 from cantiere.activities.innovators.queries.found import findable, key_of
 from cantiere.engine.words import words
+from cantiere.foundation.core import personal_data
 from cantiere.foundation.core.edit import apply, free_slug
 from cantiere.foundation.core.richtext import plain
 from cantiere.foundation.search import actions as search
@@ -72,7 +73,7 @@ def show(innovator: Innovator) -> None:
 
 
 def erase(innovator: Innovator, why: Departure.Why | None, *, refuse: bool = False) -> None:
-    """Delete the row, its picture and its entry in the index; only a day and a reason stay.
+    """Delete the row, its picture and its entry in the index, for good; only a day and a reason stay.
 
     ``refuse`` also keeps the digest of the address, so that no nomination writes to it again.
     """
@@ -82,6 +83,12 @@ def erase(innovator: Innovator, why: Departure.Why | None, *, refuse: bool = Fal
     if refuse and innovator.email:
         digest = Refusal.digest_of(innovator.map_id, innovator.email)
         Refusal.objects.get_or_create(map_id=innovator.map_id, digest=digest, defaults={"on": today})
+    personal_data.note_forgotten(innovator)
+    remove(innovator)
+
+
+def remove(innovator: Innovator) -> None:
+    """Take away the row, its picture and its entry in the index."""
     if innovator.picture:
         _drop_file(innovator, str(innovator.picture.name))
     search.remove(key=key_of(innovator.pk))
