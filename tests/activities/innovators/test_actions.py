@@ -18,7 +18,7 @@ from cantiere.activities.innovators.models import (
 )
 from cantiere.engine.terms import after_months
 from cantiere.foundation.core import personal_data
-from cantiere.foundation.core.models import AuditEntry, Mail
+from cantiere.foundation.core.models import AuditEntry, Erasure, Mail
 from cantiere.foundation.notices.models import Notice
 from cantiere.foundation.search.models import Entry
 from cantiere.programmes.models import TeamMember
@@ -515,3 +515,19 @@ def test_export_and_erasure_follow_the_address():
     assert list(own.innovators.all()) == [other]
     assert other.nominations.get().by_email == ""
     assert not Letter.objects.exists()
+
+
+# After a restore -------------------------------------------------------------------------------
+
+
+def test_who_left_does_not_come_back_with_an_older_backup(
+    settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.DATA = tmp_path
+    before = make.published()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.leave(innovator=make.fresh(before))
+    Erasure.objects.all().delete()
+    before.save(force_insert=True)  # the backup was made before
+    assert personal_data.replay() == 1
+    assert not Innovator.objects.exists()

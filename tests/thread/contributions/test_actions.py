@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from cantiere.foundation.core.models import AuditEntry
+from cantiere.foundation.core import personal_data
+from cantiere.foundation.core.models import AuditEntry, Erasure
 from cantiere.foundation.notices.models import Notice
 from cantiere.foundation.search.models import Entry
 from cantiere.thread.contributions import actions, codes
@@ -302,3 +303,16 @@ def test_nothing_said_in_an_activity_is_found_once_it_is_hidden():
     assert not entry(row).exists()
     actions.show_activity(activity=activity)
     assert entry(row).exists()
+
+
+def test_words_that_were_withdrawn_do_not_come_back_with_an_older_backup(
+    settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.DATA = tmp_path
+    row = make.contribution("Mi chiamo così e abito lì")
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.withdraw(contribution=row)
+    Erasure.objects.all().delete()
+    Contribution.objects.filter(pk=row.pk).update(text=row.text, withdrawn_on=None)  # made before
+    assert personal_data.replay() == 1
+    assert Contribution.objects.get().text == ""
