@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from cantiere.foundation.places.filters import PlaceFilterField
 from cantiere.foundation.ui.filters import FilterForm
 from cantiere.programmes.models import Activity, Programme
-from cantiere.thread.contributions.models import ActorKind, Theme
+from cantiere.thread.contributions.models import ActorKind, Contribution, Theme
 
 ACTORS = {
     "cittadinanza": ActorKind.CITIZEN,
@@ -76,7 +76,9 @@ class ContributionFilters(FilterForm):
             (theme.slug, theme.name)
             for theme in Theme.objects.filter(programme=programme).only("slug", "name")
         ]
-        public = Activity.objects.public().filter(programme=programme, contributions__isnull=False).distinct()
+        public = Activity.objects.public().filter(
+            programme=programme, pk__in=Contribution.objects.public().values("activity")
+        )
         activity.choices = [
             ("", ALL),
             *((row.slug, row.title) for row in public.only("slug", "title", "order")),

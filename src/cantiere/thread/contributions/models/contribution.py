@@ -56,7 +56,7 @@ class Contribution(models.Model):
     address_related: ClassVar[tuple[str, ...]] = ("activity__programme", "place__parent")
 
     id = models.BigAutoField(primary_key=True, default=new_number, editable=False)
-    activity = models.ForeignKey(Activity, models.CASCADE, related_name="contributions")
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="+")
     key = models.CharField(max_length=80, editable=False)
     text = models.TextField(_("what was said"), max_length=LONGEST)
     day = models.DateField(_("day"), default=timezone.localdate)

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -60,7 +60,7 @@ def receipt_picture(request: Request) -> HttpResponse:
     """The code as a square that a phone reads."""
     found = held.receipt_in(request)
     if found is None:
-        raise Http404
+        return HttpResponse(status=204)
     return HttpResponse(square_code(slip_address(found[1])), content_type="image/svg+xml")
 
 
