@@ -38,7 +38,7 @@ OPENED, CLOSED = datetime(2020, 5, 18, 9, 0), datetime(2020, 7, 10, 18, 0)  # no
 def load(programme: Programme, by: Person) -> None:
     """The census in this programme; what is already there stays."""
     load_toolbox(by=by)
-    if programme.activities.filter(kind_key="census", title=ripartecipiamo.TITLE).exists():
+    if programme.activities.filter(title=ripartecipiamo.TITLE).exists():
         return
     census = _census(programme, by)
     _hang(census, by, list(ripartecipiamo.sheetfuls()))

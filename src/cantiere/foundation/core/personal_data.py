@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
@@ -43,7 +42,7 @@ class Port(ABC):
 
 
 _ports: dict[str, Port] = {}
-_forgets: dict[str, Callable[[Any], None]] = {}
+_forgets: dict[str, tuple[type[Model], Callable[[Any], None]]] = {}
 
 
 def register(port: Port) -> Port:
@@ -85,7 +84,7 @@ def erase_all(person: AbstractBaseUser, by: Actor = None) -> Erasure:
 
 def forgets(model: type[Model], act: Callable[[Any], None]) -> None:
     """Say how a row that :func:`note_forgotten` wrote down is erased again; ``act`` notes nothing itself."""
-    _forgets[model._meta.label_lower] = act
+    _forgets[model._meta.label_lower] = model, act
 
 
 @transaction.atomic
@@ -193,7 +192,7 @@ def _forget_again(entry: Mapping[str, Any]) -> bool:
     if "table" in entry:
         if entry["table"] not in _forgets:
             return False
-        model, act = apps.get_model(entry["table"]), _forgets[entry["table"]]
+        model, act = _forgets[entry["table"]]
     row = model._default_manager.filter(pk=entry.get("row", entry.get("person"))).first()
     if row is None:
         return False

@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 from cantiere.engine.answers import Cell, Column, Dataset, Reach
 from cantiere.foundation.core.models import AuditEntry
 from cantiere.programmes import additions
-from cantiere.programmes.kinds import bring, kinds
+from cantiere.programmes.kinds import AnyKind, bring, kinds
 from cantiere.programmes.models import Activity
 
 FORMATS = ("csv", "json", "geojson")
@@ -109,11 +109,13 @@ class OpenDataset:
 
 def open_datasets() -> list[OpenDataset]:
     """All open datasets: by kind, then those of other rooms; without public activities there is none."""
-    public = Activity.objects.public().select_related("programme", "place").order_by("pk")
+    public = list(Activity.objects.public().select_related("programme", "place").order_by("pk"))
+    bring(public)
+    of_kind: dict[AnyKind, list[Activity]] = {kind: [] for kind in kinds()}
+    for activity in public:
+        of_kind[activity.kind].append(activity)
     found = []
-    for kind in kinds():
-        activities = list(public.filter(kind_key=kind.key))
-        bring(activities)
+    for kind, activities in of_kind.items():
         found += _of(Source(kind.key, kind.model._meta.app_label, kind.datasets), activities)
     for added in additions.data():
         activities = list(added.activities().select_related("programme", "place").order_by("pk"))
