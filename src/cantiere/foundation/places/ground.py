@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.core.cache import cache
@@ -62,7 +63,7 @@ class Borders:
             found = found.filter(pk__in=Boundary.objects.filter(**{reach: inside}).values("pk"))
         return found.order_by("place__code")
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Other boundaries give another version; empty where there is none. One query a minute."""
         return str(_kept(self._key("version"), KNOWN, self._read_version))

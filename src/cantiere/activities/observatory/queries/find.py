@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, Lookup, OuterRef, Q, Value
+from django.db.models import Count, Exists, F, Lookup, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
@@ -149,7 +149,8 @@ def tally(records: RecordQuerySet) -> Tally:
 
 def rows(records: RecordQuerySet) -> RecordQuerySet:
     """The records as a list shows them, with their territories."""
-    return records.defer(*LONG).prefetch_related("territories__parent")
+    territories = Prefetch("territories", queryset=Place.objects.select_related("parent"))
+    return records.defer(*LONG).prefetch_related(territories)
 
 
 def years() -> list[int]:

@@ -1,6 +1,7 @@
 """The observatory for everyone: list, map, the page of a record."""
 
-from typing import cast
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -58,6 +59,19 @@ def with_query(name: str, query: str) -> str:
     return f"{reverse(name)}?{query}" if query else reverse(name)
 
 
+class _Known(Sequence[Record]):
+    """Rows whose number is known already."""
+
+    def __init__(self, rows: RecordQuerySet, number: int) -> None:
+        self.rows, self.number = rows, number
+
+    def __len__(self) -> int:
+        return self.number
+
+    def __getitem__(self, at: Any) -> Any:
+        return self.rows[at]
+
+
 @public
 def records(request: Request) -> HttpResponse:
     """List and map of the same records; the address is the state."""
@@ -67,7 +81,7 @@ def records(request: Request) -> HttpResponse:
     listing = Listing(
         sentence=sentence(tally),
         form=form,
-        page=page_of(find.rows(found), request),
+        page=page_of(_Known(find.rows(found), tally.records), request),
         item_template="observatory/_row.html",
         empty_title=_("The records of participatory processes will be here"),
         empty_text=_("A census is being prepared. Come back soon."),
