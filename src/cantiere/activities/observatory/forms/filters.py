@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from cantiere.activities.observatory.forms.boxes import Boxes
 from cantiere.activities.observatory.models import (
+    Census,
     Changed,
     Level,
     Origin,
@@ -107,7 +108,10 @@ class _CensusField(_CensusChoice):
 
     def __init__(self, **options: object) -> None:
         super().__init__(
-            Activity.objects.public().filter(kind_key="census").only("title", "slug").order_by("title"),
+            Activity.objects.public()
+            .filter(pk__in=Census.objects.values("pk"))
+            .only("title", "slug")
+            .order_by("title"),
             to_field_name="slug",
             required=False,
             **options,  # type: ignore[arg-type]
