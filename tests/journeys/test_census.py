@@ -135,7 +135,7 @@ def test_an_invited_official_answers_and_a_curator_publishes(visit, mail_to):
 
 def test_anyone_suggests_and_a_curator_decides(visit, mail_to):
     anyone = visit(width=390, height=844, script=False)
-    anyone.goto("/osservatorio/schede/scuole-aperte-il-pomeriggio/completa/")
+    anyone.goto("/osservatorio/schede/botteghe-vicine/completa/")
     assert_sound(anyone)
     anyone.get_by_role("button", name="Manda il suggerimento").click()
     anyone.get_by_text("Scrivi il tuo indirizzo e-mail").or_(anyone.get_by_text("e-mail")).first.wait_for()
@@ -152,9 +152,9 @@ def test_anyone_suggests_and_a_curator_decides(visit, mail_to):
     assert_sound(anyone)
 
     curator = visit(by="carla@example.org")
-    curator.goto(f"{TEAM}suggerimenti/")
+    curator.goto("/gestione/censimenti/ripartecipiamo/suggerimenti/")
     assert_sound(curator)
-    curator.get_by_role("link", name="Scuole aperte il pomeriggio").first.click()
+    curator.get_by_role("link", name="Botteghe vicine").first.click()
     assert_sound(curator)
     curator.get_by_text("Famiglie, scuole, tre associazioni").first.wait_for()
     curator.get_by_role("button", name="Decidi e scrivi").click()

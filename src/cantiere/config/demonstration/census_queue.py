@@ -129,7 +129,7 @@ ANSWERING = Story(
     sent=False,
     invited=True,
 )
-PUBLISHED = Story(
+SCHOOLS = Story(
     "scuole@example.org",
     "Marta",
     _answers(
@@ -145,7 +145,7 @@ PUBLISHED = Story(
         public_contacts="Ufficio scuola, scuola@example.org",
     ),
 )
-STORIES = (WAITING, FUNDED, ASKED, ANSWERING, PUBLISHED)
+STORIES = (WAITING, FUNDED, ASKED, ANSWERING, SCHOOLS)
 OTHERS = (
     ("comune1@example.org", "Comune di Borgoverde (inventato)", ""),
     ("comune2@example.org", "Comune di Campolungo (inventato)", "Bilancio partecipativo"),
@@ -169,18 +169,25 @@ def load(programme: Programme, by: Person) -> None:
         entry=mine[ASKED.email],
         message="Quante persone hanno partecipato finora? E a chi può scrivere chi vuole saperne di più?",
     )
-    entries.publish_entry(by=by, entry=mine[PUBLISHED.email])
     _invitations(by, activity)
-    record = Record.objects.get(entry=mine[PUBLISHED.email].pk)
+    _suggestion(programme)
+    Record.objects.filter(census=activity).update(is_demonstration=True)
+
+
+def _suggestion(programme: Programme) -> None:
+    """Somebody knows more of an invented record of the other census."""
+    invented = Record.objects.public().filter(census__programme=programme, is_demonstration=True)
+    record = invented.select_related("census__programme").filter(title="Botteghe vicine").first()
+    if record is None:
+        return
     made = suggestions.suggest(
         record=record,
-        email="genitore@example.org",
-        changes={"participants_actual": 180, "website": "https://example.org/scuole-aperte"},
-        relation="Ho due figli in quella scuola",
-        note="All'ultimo incontro c'erano anche le famiglie della frazione.",
+        email="bottegaia@example.org",
+        changes={"participants_actual": 180, "website": "https://example.org/botteghe-vicine"},
+        relation="Ho una bottega in quella via",
+        note="All'ultimo incontro c'erano anche i negozianti della frazione.",
     )
     suggestions.confirm(suggestion=made)
-    Record.objects.filter(census=activity).update(is_demonstration=True)
 
 
 def _open(programme: Programme, by: Person) -> Activity:

@@ -63,6 +63,7 @@ PASSO = Sheetful(
         proponent_kind=ProponentKind.PUBLIC_BODY,
         responsible_office="SUAP (sportello unico per le attività produttive)",
         website="http://www.unionedelsorbara.mo.it",
+        verified_on=date(2026, 11, 22),
         theme=Theme.ECONOMY,
         subject="Un patto fra amministrazioni e imprese per far crescere insieme il territorio dell'Unione.",
         objectives="Arrivare a una visione comune e a una nuova identità, mettendo in rete imprese e amministrazioni.\n"
