@@ -1,5 +1,6 @@
-"""A sheet of 20,000 records: read, checked, written, exported; seconds and the most memory, beside targets."""
+"""A sheet of 20,000 records: read, checked, written, exported; seconds of the processor and the most memory, beside targets."""
 
+import os
 import resource
 import sys
 import time
@@ -84,12 +85,18 @@ def world() -> tuple[Activity, Person]:
     return census, Person.objects.create(email="fogli@example.org", name="Fogli")
 
 
+def _cpu() -> float:
+    """Seconds of the processor, here and in children that ended."""
+    return sum(os.times()[:4])
+
+
 def measured(name: str, target: float, act: Callable[[], Any]) -> Any:
     """Run it, and say how long it took."""
-    started = time.perf_counter()
+    started, busy = time.perf_counter(), _cpu()
     outcome = act()
-    took = time.perf_counter() - started
-    print(f"{name:34}{took:8.1f} s   target {target:5.0f}{'' if took <= target else '  over'}")
+    took, busy = time.perf_counter() - started, _cpu() - busy
+    over = "" if busy <= target else "  over"
+    print(f"{name:36}{busy:7.1f} s of CPU   target {target:4.0f}   {took:7.1f} s waited{over}")
     return outcome
 
 
@@ -110,7 +117,7 @@ def main() -> None:
     brought.refresh_from_db()
     plan = measured("prepare", 60, lambda: importing.prepare(brought))
     before = importing.state_of(census)
-    measured("write: the one transaction", 20, lambda: importing.carry_out(brought.pk, plan, before))
+    measured("write: the one transaction", 8, lambda: importing.carry_out(brought.pk, plan, before))
     assert Record.objects.of(census).count() == ROWS
     measured("export XLSX", 60, lambda: sum(map(len, exports.as_xlsx(Record.objects.of(census)))))
     measured("export CSV", 30, lambda: sum(map(len, exports.as_csv(Record.objects.of(census)))))

@@ -37,6 +37,7 @@ from cantiere.activities.observatory.queries import imports as queries
 from cantiere.activities.observatory.sheet import BY_NAME, COLUMNS, PROBLEMS, key, propose
 from cantiere.activities.observatory.sheet.parts import Stretch, Stretches
 from cantiere.foundation.core import sheets
+from cantiere.foundation.core.bulk import Rows
 from cantiere.foundation.core.jobs.worker import run_all
 from cantiere.foundation.core.models import AuditEntry, Job
 from cantiere.foundation.core.sheets.parse import plain
@@ -266,16 +267,19 @@ def test_writing_is_all_or_nothing_and_may_be_begun_again(census, person, monkey
         bring(census, person, "Titolo;Comune\n" + "".join(f"P{n};Bologna\n" for n in range(600))), person
     )
     imports.confirm(by=person, brought=brought, leave_out=False, keep_existing=False, publish=True)
-    hang = importing.Plan._hang
+    whole = Rows.write
 
-    def stop(*_args):
-        raise KeyboardInterrupt
+    def stop(rows, keys=None):
+        if keys is not None:
+            assert Record.objects.count() == 600  # written, and undone with the rest
+            raise KeyboardInterrupt
+        whole(rows)
 
-    monkeypatch.setattr(importing.Plan, "_hang", stop)
+    monkeypatch.setattr(Rows, "write", stop)
     with pytest.raises(KeyboardInterrupt):
         importing.write(brought.pk)
     assert Record.objects.count() == 0
-    monkeypatch.setattr(importing.Plan, "_hang", hang)
+    monkeypatch.setattr(Rows, "write", whole)
     importing.write(brought.pk)
     importing.write(brought.pk)
     run_all("maintenance")

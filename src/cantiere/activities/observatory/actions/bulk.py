@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Max, Model
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -21,11 +21,13 @@ from cantiere.activities.observatory.queries.reach import Reach
 from cantiere.activities.observatory.sheet import new_record
 from cantiere.activities.observatory.sheet.values import is_own
 from cantiere.engine.words import words
+from cantiere.foundation.core.bulk import Changes, Rows
 from cantiere.foundation.organisations.models import Organisation
 from cantiere.foundation.places.models import Place
 
 _Territories = Record.territories.through
 _Reach = Record.reach.through
+_HANGING: tuple[type[Model], ...] = (RecordBody, ToolUse, Extension, _Territories, _Reach)
 _BATCH = 500
 
 
@@ -38,10 +40,10 @@ class Plan:
         self._reach = Reach()
         self._slugs = set(Record.objects.values_list("slug", flat=True))
         self._organisations = _organisations()
-        self._new: list[Record] = []
-        self._changed: list[Record] = []
+        self._new, self._changed = Rows(Record), Changes(Record)
+        self._keys: dict[str, int] = {}  # of the records that are here, by slug
         # What hangs on the records, and what comes off those that changed, by column.
-        self._rows: dict[type[Model], list[Model]] = defaultdict(list)
+        self._rows = {model: Rows(model, late="record") for model in _HANGING}
         self._off: dict[str, list[int]] = defaultdict(list)
         self._left = 0
 
@@ -70,7 +72,7 @@ class Plan:
             slug=self._slug(values["title"]),
         )
         self._complete(record, values.get("territories", []))
-        self._new.append(record)
+        self._new.add(record)
         self._hang(record, _parts(values))
 
     def change(self, record: Record, values: Mapping[str, Any], changed: Sequence[str]) -> None:
@@ -79,7 +81,8 @@ class Plan:
             setattr(record, name, values[name])
         record.curated_by = self._brought.by or record.curated_by
         self._complete(record, values.get("territories", record.territories.all()))
-        self._changed.append(record)
+        self._changed.add(record)
+        self._keys[record.slug] = record.pk
         parts = _parts({name: values[name] for name in changed})
         for name in parts:
             self._off[name].append(record.pk)
@@ -87,43 +90,35 @@ class Plan:
 
     def write(self) -> None:
         """Inside one transaction: the records, then what hangs on them."""
-        Record.objects.bulk_create(self._new, batch_size=_BATCH)
-        if self._changed:
-            own = [field.name for field in Record._meta.concrete_fields if field.name not in {"id", "slug"}]
-            Record.objects.bulk_create(
-                self._changed,
-                update_conflicts=True,
-                unique_fields=["id"],
-                update_fields=own,
-                batch_size=_BATCH,
-            )
+        last = Record.objects.aggregate(last=Max("pk"))["last"] or 0
+        self._new.write()
+        self._changed.write()
+        made = dict(Record.objects.filter(pk__gt=last).values_list("slug", "pk"))
         for name, records in self._off.items():
             for start in range(0, len(records), _BATCH):
                 _take_off(name, records[start : start + _BATCH])
-        for model, rows in self._rows.items():
-            model._default_manager.bulk_create(rows, batch_size=_BATCH)
+        for rows in self._rows.values():
+            rows.write(self._keys | made)
 
     def _hang(self, record: Record, values: Mapping[str, Any]) -> None:
-        """The rows that belong to a record, made before it has a key: it gives them its own when written."""
-        rows = self._rows
+        """The rows that belong to a record, made before it has a key: its slug stands for it."""
         for name, value in values.items():
             whole, _dot, part = name.partition(".")
             for each in value:
+                row: Model
                 if whole == "bodies":
                     organisation = self._organisations.get(_folded(each))
-                    row = RecordBody(record=record, role=part, name=each, organisation_id=organisation)
-                    rows[RecordBody].append(row)
+                    row = RecordBody(role=part, name=each, organisation_id=organisation)
                 elif whole == "uses":
-                    rows[ToolUse].append(
-                        ToolUse(record=record, tool=each.tool, since=part, instead_of=each.instead_of)
-                    )
+                    row = ToolUse(tool=each.tool, since=part, instead_of=each.instead_of)
                 elif whole == "extensions":
-                    rows[Extension].append(Extension(record=record, **each.fields()))
+                    row = Extension(**each.fields())
                 else:
-                    rows[_Territories].append(_Territories(record=record, place=each))
+                    row = _Territories(place_id=each.pk)
+                self._rows[type(row)].add(row, record.slug)
         if "territories" in values:
-            reached = self._reach.of(place.pk for place in values["territories"])
-            rows[_Reach] += [_Reach(record=record, place_id=pk) for pk in reached]
+            for pk in self._reach.of(place.pk for place in values["territories"]):
+                self._rows[_Reach].add(_Reach(place_id=pk), record.slug)
 
     def _complete(self, record: Record, territories: Sequence[Place]) -> None:
         derive(record, territories)
