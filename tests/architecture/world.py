@@ -171,7 +171,9 @@ class World:
 
     def _contributions(self, programme, meeting):
         """Something said in the meeting, under a theme."""
-        said = Contribution.objects.create(activity=meeting, key="prova", text="Prova", person=self.people["person"])
+        said = Contribution.objects.create(
+            activity=meeting, key="prova", text="Prova", person=self.people["person"]
+        )
         theme = Theme.objects.create(programme=programme, name="Tema", slug=f"{programme.slug}-tema")
         Coding.objects.create(contribution=said, theme=theme)
         return {Contribution: said, Theme: theme}
