@@ -161,7 +161,7 @@ def test_everyone_takes_out_what_is_public_under_the_filters(client, census, end
         Record.objects.create(
             census=census, slug=slug, title=f"Scheda {slug}", theme=theme, published_at=when
         )
-    answer = client.get(reverse(f"observatory:sheet_{ending}"), {"tema": "welfare"}).getvalue()
+    answer = client.get(reverse(f"observatory:records_{ending}"), {"tema": "welfare"}).getvalue()
     if ending == "xlsx":
         with sheets.read(SimpleUploadedFile("x", answer)) as sheet:
             answer = repr(list(sheet.rows())).encode()

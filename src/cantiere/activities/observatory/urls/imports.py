@@ -21,7 +21,4 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}/lascia/", imports.import_drop, name="import_drop"),
     path(f"{_ONE}/da-sistemare.xlsx", imports.leftovers_xlsx, name="leftovers_xlsx"),
     path(f"{_ONE}/da-sistemare.csv", imports.leftovers_csv, name="leftovers_csv"),
-    path("osservatorio/fogli/schede.csv", exports.sheet_csv, name="sheet_csv"),
-    path("osservatorio/fogli/schede.xlsx", exports.sheet_xlsx, name="sheet_xlsx"),
-    path("osservatorio/fogli/schede.json", exports.sheet_json, name="sheet_json"),
 ]

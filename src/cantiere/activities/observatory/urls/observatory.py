@@ -2,13 +2,21 @@
 
 from django.urls import URLPattern, path
 
-from cantiere.activities.observatory.views import compare, downloads, record_edit, records, statistics
+from cantiere.activities.observatory.views import (
+    compare,
+    downloads,
+    exports,
+    record_edit,
+    records,
+    statistics,
+)
 
 urlpatterns: list[URLPattern] = [
     path("osservatorio/", records.records, name="records"),
     path("osservatorio/mappa.json", records.map_points, name="points"),
     path("osservatorio/incorpora/", records.embed, name="embed"),
     path("osservatorio/elenco.csv", downloads.records_csv, name="records_csv"),
+    path("osservatorio/elenco.xlsx", exports.records_xlsx, name="records_xlsx"),
     path("osservatorio/elenco.json", downloads.records_json, name="records_json"),
     path("osservatorio/elenco.geojson", downloads.records_geojson, name="records_geojson"),
     path("osservatorio/confronta/", compare.compare, name="compare"),

@@ -12,6 +12,7 @@ from cantiere.activities.observatory.views.records import filters
 from cantiere.foundation.accounts.http import Request, SignedIn
 from cantiere.foundation.core import sheets
 from cantiere.foundation.core.access import public, requires
+from cantiere.foundation.core.limits import limited
 
 
 def _sheet(records: RecordQuerySet, form: str, name: str) -> StreamingHttpResponse:
@@ -45,18 +46,7 @@ def census_model(_request: SignedIn, census: Census) -> StreamingHttpResponse:
 
 
 @public
-def sheet_csv(request: Request) -> StreamingHttpResponse:
-    """The public records under the filters of the page."""
-    return _sheet(find.found(filters(request).question), "csv", "schede")
-
-
-@public
-def sheet_xlsx(request: Request) -> StreamingHttpResponse:
-    """The public records under the filters of the page."""
-    return _sheet(find.found(filters(request).question), "xlsx", "schede")
-
-
-@public
-def sheet_json(request: Request) -> StreamingHttpResponse:
-    """The public records under the filters of the page, for programs."""
-    return _sheet(find.found(filters(request).question), "json", "schede")
+@limited("export")
+def records_xlsx(request: Request) -> StreamingHttpResponse:
+    """The public records under the filters of the page, in a sheet that an import reads."""
+    return _sheet(find.found(filters(request).question), "xlsx", "osservatorio")

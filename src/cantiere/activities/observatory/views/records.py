@@ -88,6 +88,7 @@ def records(request: Request) -> HttpResponse:
         map=_map(form, found, drawn=0 < tally.records <= MOST_DRAWN),
         downloads=[
             ("CSV", with_query("observatory:records_csv", query)),
+            ("Excel", with_query("observatory:records_xlsx", query)),
             ("JSON", with_query("observatory:records_json", query)),
             ("GeoJSON", with_query("observatory:records_geojson", query)),
         ],
