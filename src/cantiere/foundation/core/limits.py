@@ -70,7 +70,7 @@ def address_behind(seen: str, forwarded: str) -> str:
     return _outermost(seen, forwarded, settings.CANTIERE_PROXIES)
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=20_000)
 def _outermost(seen: str, forwarded: str, proxies: int) -> str:
     if proxies:
         chain = [hop.strip() for hop in forwarded.split(",") if hop.strip()]

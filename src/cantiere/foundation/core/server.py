@@ -114,6 +114,7 @@ class _Server(uvicorn.Server):
             # What is loaded by now stays: the collector need not look through it between two frames.
             gc.collect()
             gc.freeze()
+            gc.set_threshold(20_000, 20, 20)
             self._ready()
 
 

@@ -5,6 +5,7 @@ takes the gate like any other; with PostgreSQL several processes write, each hol
 """
 
 import atexit
+import contextlib
 import logging
 import queue
 import sys
@@ -23,6 +24,8 @@ from cantiere.foundation.live.handlers import encoded
 MOST_WAITING = 5_000
 MOST_AT_ONCE = 1_000
 LOOK_EVERY = 1.0
+# A commit costs much the same for one answer as for fifty: while many come, they are let gather a moment.
+LIVELY, GATHERING = 8, 0.002
 SAY_EVERY = 0.1
 ELSEWHERE = ""  # no audience: the other processes
 logger = logging.getLogger(__name__)
@@ -108,6 +111,7 @@ class Writer:
         self._shown: dict[tuple[int, str], float] = {}
         self._hints: set[int] = set()
         self._looked = 0.0
+        self._lively = False
         self.batches = self.kept = 0
 
     # From any thread ---------------------------------------------------------------------------
@@ -125,7 +129,7 @@ class Writer:
         if self.running:
             return
         # The thread must hand the interpreter back quickly: between two commits hundreds of readers wait.
-        sys.setswitchinterval(0.0005)
+        sys.setswitchinterval(0.002)
         self._stop.clear()
         self._thread = threading.Thread(target=self._run, name="live writer", daemon=True)
         self._thread.start()
@@ -177,16 +181,18 @@ class Writer:
         """Everything that waits; if nothing does, wait for it or for the next frame that is due."""
         until = min([self._looked + LOOK_EVERY, *self._due.copy().values()])
         answers: list[Answer] = []
-        try:
+        with contextlib.suppress(queue.Empty):
             first = self._queue.get(timeout=max(0.0, until - time.monotonic()))
-            while True:
-                if first is not None:
-                    answers.append(first)
-                    if len(answers) >= MOST_AT_ONCE:
-                        break
-                first = self._queue.get_nowait()
-        except queue.Empty:
-            pass
+            if first is not None:
+                answers.append(first)
+        if self._lively:
+            time.sleep(GATHERING)
+        with contextlib.suppress(queue.Empty):
+            while len(answers) < MOST_AT_ONCE:
+                more = self._queue.get_nowait()
+                if more is not None:
+                    answers.append(more)
+        self._lively = len(answers) >= LIVELY
         return answers
 
     def _turn(self, answers: list[Answer]) -> None:
