@@ -105,8 +105,8 @@ def database(url: str, directory: Path) -> dict[str, object]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864;"
-                "PRAGMA trusted_schema=OFF;",
+                "PRAGMA cache_size=-16000; PRAGMA mmap_size=134217728; PRAGMA temp_store=MEMORY;"
+                "PRAGMA journal_size_limit=67108864; PRAGMA trusted_schema=OFF;",
             },
             "TEST": {"NAME": str(directory / "test.sqlite3")},
         }

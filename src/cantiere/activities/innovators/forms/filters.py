@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cantiere.activities.innovators.models import Innovator, InnovatorMap
 from cantiere.foundation.places.filters import PlaceFilterField
 from cantiere.foundation.ui.filters import FilterForm
+from cantiere.foundation.ui.forms import Boxes
 
 
 class InnovatorFilters(FilterForm):
@@ -25,7 +26,7 @@ class InnovatorFilters(FilterForm):
 
     q = forms.CharField(label=_("What they do, offer or look for"), max_length=200)
     place = PlaceFilterField(label=_("Place"))
-    sectors = forms.MultipleChoiceField(label=_("Sectors"), widget=forms.CheckboxSelectMultiple)
+    sectors = forms.MultipleChoiceField(label=_("Sectors"), widget=Boxes)
     kind = forms.ChoiceField(label=_("Who"), choices=[("", _("Everyone")), *Innovator.Kind.choices])
     offers = forms.BooleanField(label=_("Offers something"))
     needs = forms.BooleanField(label=_("Looks for something"))

@@ -155,11 +155,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='innovator',
-            index=models.Index(fields=['map', 'state', '-published_on', '-id'], name='innovators_of_a_map'),
-        ),
-        migrations.AddIndex(
-            model_name='innovator',
-            index=models.Index(fields=['map', 'state', 'place'], name='innovators_of_a_place'),
+            index=models.Index(fields=['map', 'state', '-published_on', '-id', 'place', 'kind', 'sectors'], name='innovators_of_a_map'),
         ),
         migrations.AddIndex(
             model_name='innovator',

@@ -32,6 +32,14 @@ def new_seed() -> str:
     return secrets.token_hex(16)
 
 
+SHORT = 110
+
+
+def _in_short(things: list[str]) -> str:
+    text = " · ".join(things)
+    return text if len(text) <= SHORT else f"{text[: SHORT - 1].rstrip()}…"
+
+
 def _lines(text: str) -> list[str]:
     return [line.strip(" \t-*•") for line in text.splitlines() if line.strip(" \t-*•")]
 
@@ -138,8 +146,11 @@ class Innovator(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["map", "state", "-published_on", "-id"], name="innovators_of_a_map"),
-            models.Index(fields=["map", "state", "place"], name="innovators_of_a_place"),
+            # All that the list and the counts of a map ask but for words, in the order in which they show it.
+            models.Index(
+                fields=["map", "state", "-published_on", "-id", "place", "kind", "sectors"],
+                name="innovators_of_a_map",
+            ),
             models.Index(fields=["email"], name="innovators_at_an_address"),
         ]
 
@@ -189,6 +200,16 @@ class Innovator(models.Model):
     def need_list(self) -> list[str]:
         """What they look for, a thing each."""
         return _lines(self.needs)
+
+    @property
+    def offers_in_short(self) -> str:
+        """What they offer, in at most ``SHORT`` signs."""
+        return _in_short(self.offer_list)
+
+    @property
+    def needs_in_short(self) -> str:
+        """What they look for, in at most ``SHORT`` signs."""
+        return _in_short(self.need_list)
 
     @property
     def website_host(self) -> str:

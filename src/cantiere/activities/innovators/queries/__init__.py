@@ -1,9 +1,10 @@
 """What the pages of the room read, in few queries however many innovators there are."""
 
 from cantiere.activities.innovators.queries.listing import (
-    Known,
+    Cards,
     MapView,
     Tally,
+    hits,
     map_view,
     matching,
     points,
@@ -13,13 +14,14 @@ from cantiere.activities.innovators.queries.profile import ProfileView, profile_
 from cantiere.activities.innovators.queries.queue import Queue, Waiting, doubles, queue
 
 __all__ = [
-    "Known",
+    "Cards",
     "MapView",
     "ProfileView",
     "Queue",
     "Tally",
     "Waiting",
     "doubles",
+    "hits",
     "map_view",
     "matching",
     "points",

@@ -1,12 +1,13 @@
 """The list and the map of the innovators who are on a map."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,6 +23,15 @@ from cantiere.foundation.places.models import Place
 from cantiere.foundation.ui.filters import FilterForm
 from cantiere.foundation.ui.maps import Point
 from cantiere.programmes.models import Activity
+
+_CARD = (
+    *("slug", "name", "what", "offers", "needs", "picture", "picture_alt"),
+    *("place__kind", "place__form", "place__name", "place__parent__short"),
+)
+
+
+Hits = Sequence[tuple[int, int]]
+"""Keys of innovators, each with that of its municipality."""
 
 
 def matching(own: InnovatorMap, chosen: Mapping[str, Any]) -> InnovatorQuerySet:
@@ -48,6 +58,11 @@ def _beginning(word: str) -> str:
     return shared_beginning(word, stem(word)) or word
 
 
+def hits(own: InnovatorMap, chosen: Mapping[str, Any]) -> Hits:
+    """The same as keys: words are looked for once, however many things are then asked of the result."""
+    return list(matching(own, chosen).values_list("pk", "place_id"))
+
+
 class Spot(NamedTuple):
     """A municipality where innovators stand, with the latest of them."""
 
@@ -65,58 +80,60 @@ class Tally:
     spots: Sequence[Spot]
 
     @property
-    def total(self) -> int:
-        """How many there are."""
-        return sum(spot.number for spot in self.spots)
-
-    @property
     def dots(self) -> list[Point]:
         """Only where and how many, for a drawing."""
         placed = (spot for spot in self.spots if spot.lng is not None and spot.lat is not None)
         return [Point(spot.lng or 0, spot.lat or 0, spot.number, "", "") for spot in placed]
 
 
-def tally(own: InnovatorMap, chosen: Mapping[str, Any]) -> Tally:
-    """Count the innovators by municipality, in one query."""
-    rows = matching(own, chosen).order_by().values_list("place_id", "place__lng", "place__lat")
-    counted = rows.annotate(number=Count("pk"), one=Max("pk")).order_by("place_id")
-    return Tally([Spot(*row) for row in counted])
+def tally(found: Hits) -> Tally:
+    """Count them by municipality, and ask where these are, in one query."""
+    numbers = Counter(place for _pk, place in found)
+    ones = {place: pk for pk, place in found}
+    places = Place.objects.filter(pk__in=numbers).order_by().values_list("pk", "lng", "lat")
+    return Tally([Spot(pk, lng, lat, numbers[pk], ones[pk]) for pk, lng, lat in sorted(places)])
 
 
 def points(own: InnovatorMap, form: FilterForm) -> list[Point]:
     """At the centres of municipalities: one innovator leads to their page, several to the list there."""
-    spots = [spot for spot in tally(own, form.chosen).spots if spot.lng is not None and spot.lat is not None]
+    spots = [
+        spot for spot in tally(hits(own, form.chosen)).spots if spot.lng is not None and spot.lat is not None
+    ]
     places = Place.objects.select_related("parent").in_bulk([spot.place for spot in spots])
     alone = {spot.one for spot in spots if spot.number == 1}
     told = {pk: (name, slug) for pk, name, slug in _named(alone)}
     before = form.query(place=None)
     there = f"{own.activity.get_absolute_url()}?{before}{'&' if before else ''}luogo="
-    found = []
+    shown = []
     for spot in spots:
         place = places[spot.place]
         label, href = place.label, there + place_key(place)
         if spot.number == 1:
             name, slug = told[spot.one]
             label, href = f"{name}, {label}", reverse("innovators:profile", args=[slug])
-        found.append(Point(spot.lng or 0, spot.lat or 0, spot.number, label, href))
-    return found
+        shown.append(Point(spot.lng or 0, spot.lat or 0, spot.number, label, href))
+    return shown
 
 
 def _named(keys: Collection[int]) -> Any:
     return Innovator.objects.filter(pk__in=keys).values_list("pk", "name", "slug") if keys else ()
 
 
-class Known(Sequence[Innovator]):
-    """Rows whose number is known already: the list is cut without counting again."""
+class Cards(Sequence[Innovator]):
+    """The innovators of some hits, read when a part of them is asked for: as cards show them."""
 
-    def __init__(self, rows: InnovatorQuerySet, total: int) -> None:
-        self.rows, self.total = rows, total
+    def __init__(self, found: Hits) -> None:
+        self.found = found
 
     def __len__(self) -> int:
-        return self.total
+        return len(self.found)
 
     def __getitem__(self, part: Any) -> Any:
-        return list(self.rows[part]) if isinstance(part, slice) else self.rows[part]
+        if not isinstance(part, slice):
+            return self[part : part + 1][0]
+        keys = [pk for pk, _place in self.found[part]]
+        known = Innovator.objects.select_related("place__parent").only(*_CARD).in_bulk(keys)
+        return [known[key] for key in keys if key in known]
 
 
 @dataclass(frozen=True)

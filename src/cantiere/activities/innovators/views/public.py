@@ -52,12 +52,12 @@ def map_detail(request: Request, innovator_map: InnovatorMap) -> HttpResponse:
 
 def _listing(request: Request, own: InnovatorMap) -> Listing:
     form = InnovatorFilters(request.GET, own=own)
-    tally = queries.tally(own, form.chosen)
-    rows = queries.matching(own, form.chosen).select_related("place__parent").defer("story", "folded")
+    found = queries.hits(own, form.chosen)
+    tally = queries.tally(found)
     return Listing(
-        sentence=sentence(tally.total, len(tally.spots)),
+        sentence=sentence(len(found), len(tally.spots)),
         form=form,
-        page=page_of(queries.Known(rows, tally.total), request),
+        page=page_of(queries.Cards(found), request),
         item_template="innovators/_card.html",
         empty_title=_("The innovators will be here"),
         empty_text=_("Nobody is on the map yet. Do you know somebody who should be?"),
@@ -109,7 +109,7 @@ def _ground(own: InnovatorMap) -> Ground | None:
 def embedded(request: Request, innovator_map: InnovatorMap) -> HttpResponse:
     """The map alone, for other sites, with the same filters."""
     form = InnovatorFilters(request.GET, own=innovator_map)
-    drawn = _map(innovator_map, form, queries.tally(innovator_map, form.chosen))
+    drawn = _map(innovator_map, form, queries.tally(queries.hits(innovator_map, form.chosen)))
     full = f"{innovator_map.activity.get_absolute_url()}?{form.query()}".rstrip("?")
     return render(request, "ui/embed_map.html", {"map": drawn, "full_url": full})
 

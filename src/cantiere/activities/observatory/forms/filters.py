@@ -9,7 +9,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cantiere.activities.observatory.forms.boxes import Boxes
 from cantiere.activities.observatory.models import (
     Census,
     Changed,
@@ -25,6 +24,7 @@ from cantiere.activities.observatory.models import (
 from cantiere.activities.observatory.queries.find import Question
 from cantiere.foundation.places.filters import PlaceFilterField
 from cantiere.foundation.ui.filters import FilterForm
+from cantiere.foundation.ui.forms import Boxes
 from cantiere.programmes.models import Activity
 
 if TYPE_CHECKING:
