@@ -1,0 +1,42 @@
+"""How the list reads: in its order, a part at a time, from one index."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from cantiere.activities.innovators import queries
+from cantiere.activities.innovators.models import Innovator
+from tests.factories import innovators as make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_cards_keep_the_order_and_leave_out_who_left_meanwhile():
+    own = make.innovator_map()
+    names = ("Ada Filanti", "Bice Terra", "Cleo Fermi", "Dora Lume")
+    for days, name in enumerate(names):
+        row = make.published(own, f"{name[:4].strip().lower()}@example.org", name=name)
+        Innovator.objects.filter(pk=row.pk).update(published_on=timezone.localdate() - timedelta(days=days))
+    cards = queries.Cards(queries.hits(own, {}))
+    assert [each.name for each in cards[:4]] == list(names)
+    assert [each.name for each in cards[1:3]] == ["Bice Terra", "Cleo Fermi"]
+    Innovator.objects.get(name="Bice Terra").delete()
+    assert [each.name for each in cards[:3]] == ["Ada Filanti", "Cleo Fermi"]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the other plans by how much there is")
+@pytest.mark.parametrize("chosen", [{}, {"kind": "person"}, {"sectors": ["crafts"], "kind": "firm"}])
+def test_all_but_words_is_read_from_the_index(chosen):
+    plan = queries.matching(make.innovator_map(), chosen).values_list("pk", "place_id").explain()
+    assert "USING COVERING INDEX innovators_of_a_map" in plan
+    assert "TEMP B-TREE" not in plan
+
+
+def test_cards_tell_long_offers_in_short():
+    assert Innovator(offers="pane").offers_in_short == "pane"
+    assert Innovator(offers="- pane\n- sale").offers_in_short == "pane · sale"
+    short = Innovator(needs="telaio " * 40).needs_in_short
+    assert len(short) <= 110
+    assert short.endswith("…")
