@@ -156,9 +156,10 @@ def test_nearest_forgives_a_few_slips(written: str, meant: str | None) -> None:
     assert nearest(written, ["bosco", "innovazione", "laboratorio", "parco", "2030", "po"]) == meant
 
 
-def test_nearest_prefers_the_same_first_letter_then_length() -> None:
+def test_nearest_prefers_the_same_first_letter_then_what_was_given_first() -> None:
     assert nearest("mosta", ["posta", "mosto"]) == "mosto"
-    assert nearest("parch", ["parc", "parco"]) == "parco"
+    assert nearest("appertta", ["aperta", "aspetta"]) == "aperta"
+    assert nearest("appertta", ["aspetta", "aperta"]) == "aspetta"
 
 
 def test_matches_beginnings_and_other_forms() -> None:

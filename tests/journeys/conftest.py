@@ -15,8 +15,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.browser import CHROMIUM, launch
-
 CANTIERE = Path(sys.executable).parent / "cantiere"
 COMMUNITY = "comunita-di-pratiche-partecipative-dellemilia-romagna"
 
@@ -76,18 +74,6 @@ def served(tmp_path_factory):
 def site(served):
     """Its address."""
     return served.address
-
-
-@pytest.fixture(scope="session")
-def browser():
-    if not CHROMIUM:
-        pytest.skip("!! no Chromium here: the journeys are SKIPPED")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = launch(playwright)
-        yield running
-        running.close()
 
 
 def _listen(page, site):

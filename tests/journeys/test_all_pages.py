@@ -14,7 +14,7 @@ MOST = 60
 WORKSPACE = "/gestione/programmi/pistoia2030/"
 # What changes something or answers with a file is not a page to walk through.
 APART = re.compile(
-    r"\.(ics|csv|svg|pdf)$|/(esci|lingua|tabella|codice\.svg|posto-offerto)/?$|^/static|^/media"
+    r"\.(ics|csv|xlsx|json|geojson|ttl|rdf|jsonld|svg|pdf)$|/(esci|lingua|tabella|codice\.svg|posto-offerto)/?$|^/static|^/media"
 )
 WORDS = """() => {
     const main = document.querySelector('main').cloneNode(true);

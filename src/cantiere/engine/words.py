@@ -108,11 +108,14 @@ def slips(word: str) -> int:
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
-    """The candidate with the fewest slips, first letter kept where possible; ``None`` when all are far."""
+    """The candidate with the fewest slips, first letter kept where possible; ``None`` when all are far.
+
+    Of equals the one that came first: whoever asks gives the likelier ones first.
+    """
     allowed = slips(word)
     found = [
-        (slip, candidate[:1] != word[:1], abs(len(candidate) - len(word)), candidate)
-        for candidate in candidates
+        (slip, candidate[:1] != word[:1], place, candidate)
+        for place, candidate in enumerate(candidates)
         if (slip := OSA.distance(word, candidate, score_cutoff=allowed)) <= allowed
     ]
     return min(found)[-1] if found and allowed else None

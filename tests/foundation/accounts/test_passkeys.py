@@ -6,21 +6,11 @@ import pytest
 from allauth.mfa.models import Authenticator
 
 from cantiere.foundation.core.models import Mail
-from tests.browser import assert_sound, launch, needs_browser
+from tests.browser import assert_sound, needs_browser
 from tests.factories import accounts
 
 pytestmark = [needs_browser, pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 CODES = re.compile(r"^\d{8}$", re.MULTILINE)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = launch(playwright)
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from cantiere.foundation.questionnaires import actions
-from tests.browser import CHROMIUM, Keyboard, assert_sound, launch, needs_browser
+from tests.browser import Keyboard, assert_sound, needs_browser
 from tests.factories import places as make_places
 from tests.factories import questionnaires as make
 
@@ -12,17 +12,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.urls("tests.foundation.questionnaires.urls"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    assert CHROMIUM
-    with sync_playwright() as playwright:
-        running = launch(playwright)
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -143,3 +143,9 @@ def test_find_offers_no_spelling_that_leads_nowhere() -> None:
     make_entry("Bosco", key="a:1")
     make_entry("Bosco", key="a:1", audience="programme:1")
     assert (find("bosko", None).instead, find("bosko", None).total) == ("", 0)
+
+
+def test_find_offers_first_the_word_that_is_spelt_most_alike() -> None:
+    make_entry("Valle Aperta")
+    make_entry("Chi aspetta", "Nella valle")
+    assert find("valle appertta", None).instead == "valle aperta"

@@ -7,7 +7,6 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
 from cantiere.foundation.ui import navigation
-from tests.browser import launch
 
 
 @pytest.fixture
@@ -56,13 +55,3 @@ def address(pages, settings):
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = launch(playwright)
-        yield running
-        running.close()
