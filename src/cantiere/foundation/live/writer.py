@@ -151,7 +151,8 @@ class Writer:
         return True
 
     def want(self, room: int, audience: str) -> None:
-        """Somebody came who has seen nothing yet."""
+        """Somebody came who has seen nothing yet: what others wrote while nobody listened is read first."""
+        self._hints.add(room)
         self._due[room, audience] = 0.0
         self._queue.put(None)
 
