@@ -157,7 +157,6 @@ class World:
             takes_letters=True, state=Innovator.State.PUBLISHED, consented_on=today, published_on=today,
             picture=_picture(), picture_alt="Verde",
         )  # fmt: skip
-        innovator.digest = innovator.key_digest
         innovator.save()
         things = {
             InnovatorMap: InnovatorMap.objects.get(pk=activity.pk), Innovator: innovator,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from cantiere.activities.innovators.models import Innovator, InnovatorMap
 from cantiere.activities.innovators.sectors import CODES
 from cantiere.engine.words import words
+from cantiere.foundation.core.keys import digest_of
 from cantiere.foundation.places.models import Place
 from cantiere.programmes.kinds import kind_of
 from cantiere.programmes.models import Activity, Programme
@@ -73,5 +74,5 @@ def _one(dice: random.Random, own: InnovatorMap, towns: list[Place], number: int
         story=told * 3, offers=told[40:200], needs=told[80:260], sectors=dice.sample(CODES, 2),
         consented_on=today, published_on=today, right_on=today, folded=f" {' '.join(dict.fromkeys(words(told)))} ",
     )  # fmt: skip
-    made.digest = made.key_digest
+    made.digest = digest_of(made.key)
     return made

@@ -18,6 +18,7 @@ from cantiere.activities.innovators.models import (
 )
 from cantiere.engine.terms import after_months
 from cantiere.foundation.core import personal_data
+from cantiere.foundation.core.keys import digest_of
 from cantiere.foundation.core.models import AuditEntry, Erasure, Mail
 from cantiere.foundation.notices.models import Notice
 from cantiere.foundation.search.models import Entry
@@ -42,7 +43,7 @@ def test_who_nominates_themselves_gets_a_link_and_is_not_public():
     innovator = make.begun(email="Ada@Example.org")
     assert innovator.state == State.UNCONFIRMED
     assert make.key_in("ada@example.org", "la-mia-scheda") == innovator.key
-    assert innovator.digest == innovator.key_digest != innovator.key
+    assert innovator.digest == digest_of(innovator.key) != innovator.key
     assert innovator.key not in str(Innovator.objects.values().get())
 
 

@@ -28,7 +28,6 @@ CHOICES = {"searchable", "takes_letters", "open_data"}
 def new_innovator(own: InnovatorMap, details: Mapping[str, object], **fields: Any) -> Innovator:
     """A row with its secret, its address and its words, not on the map."""
     made = Innovator(map=own, **fields)
-    made.digest = made.key_digest
     keep(made, details, allowed=PROFILE | {"reach"})
     return made
 

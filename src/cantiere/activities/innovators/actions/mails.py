@@ -18,10 +18,7 @@ from cantiere.programmes.models import TeamMember
 
 def own_page(innovator: Innovator) -> str:
     """The secret address where an innovator tells, agrees, changes and leaves."""
-    if innovator.digest != innovator.key_digest:  # the site's secret was changed since
-        innovator.digest = innovator.key_digest
-        Innovator.objects.filter(pk=innovator.pk).update(digest=innovator.digest)
-    return settings.URL + reverse("innovators:mine", args=[innovator.key])
+    return settings.URL + reverse("innovators:mine", args=[innovator.key_to_send()])
 
 
 def _text(name: str, own: InnovatorMap, **words: object) -> str:

@@ -1,7 +1,5 @@
 """An innovator: the profile, where it stands, and the consent without which nobody sees it."""
 
-import base64
-import secrets
 from typing import ClassVar, Self
 
 from django.core.validators import URLValidator
@@ -9,7 +7,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from cantiere.activities.innovators import sectors
@@ -17,7 +14,7 @@ from cantiere.activities.innovators.models.innovator_map import InnovatorMap
 from cantiere.foundation.accounts.addresses import normal
 from cantiere.foundation.accounts.models import Person
 from cantiere.foundation.core.codes import CodesField
-from cantiere.foundation.core.keys import digest_of
+from cantiere.foundation.core.linked import Linked
 from cantiere.foundation.core.richtext import MarkdownField
 from cantiere.foundation.core.uploads import PictureField
 from cantiere.foundation.places.models import Place
@@ -25,11 +22,6 @@ from cantiere.foundation.places.models import Place
 web_address = URLValidator(
     schemes=["https", "http"], message=_("Write the whole address, beginning with https://.")
 )
-
-
-def new_seed() -> str:
-    """What an innovator's secret address is made from, together with the site's secret."""
-    return secrets.token_hex(16)
 
 
 SHORT = 110
@@ -65,7 +57,7 @@ class InnovatorQuerySet(models.QuerySet["Innovator"]):
         return self.filter(to_read | Q(state=Innovator.State.PUBLISHED, to_reread=True))
 
 
-class Innovator(models.Model):
+class Innovator(Linked):
     """Somebody who changes things.
 
     The place is a municipality: nobody is ever shown at home. Only the team ever sees ``email``.
@@ -100,8 +92,6 @@ class Innovator(models.Model):
     state = models.CharField(max_length=12, choices=State.choices, default=State.UNCONFIRMED)
     state_on = models.DateField(default=timezone.localdate)
     slug = models.SlugField(max_length=80, unique=True, editable=False)
-    seed = models.CharField(max_length=32, default=new_seed, editable=False)
-    digest = models.CharField(max_length=64, unique=True, editable=False)
 
     kind = models.CharField(_("who"), max_length=12, choices=Kind.choices, default=Kind.PERSON)
     name = models.CharField(_("name"), max_length=120)
@@ -159,17 +149,6 @@ class Innovator(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("innovators:profile", args=[self.slug])
-
-    @property
-    def key(self) -> str:
-        """The secret of its own page, 43 signs; not stored, so that the database alone opens nothing."""
-        made = salted_hmac("cantiere.innovators.key", self.seed, algorithm="sha256").digest()
-        return base64.urlsafe_b64encode(made).decode().rstrip("=")
-
-    @property
-    def key_digest(self) -> str:
-        """What ``digest`` holds."""
-        return digest_of(self.key)
 
     @property
     def is_public(self) -> bool:

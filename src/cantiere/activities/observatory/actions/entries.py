@@ -19,11 +19,11 @@ from cantiere.activities.observatory.actions.records import (
 from cantiere.activities.observatory.actions.telling import tell_team
 from cantiere.activities.observatory.models import Source
 from cantiere.activities.observatory.models.answers import CensusEntry
-from cantiere.activities.observatory.models.links import new_seed
 from cantiere.activities.observatory.queries import census as reading
 from cantiere.activities.observatory.queries.conversion import convert
 from cantiere.foundation.accounts.models import Person
 from cantiere.foundation.core import log
+from cantiere.foundation.core.linked import new_seed
 from cantiere.foundation.questionnaires import actions as questionnaires
 from cantiere.programmes.actions import take_part
 from cantiere.programmes.models import Activity

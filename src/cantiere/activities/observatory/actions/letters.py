@@ -10,18 +10,15 @@ from django.utils.translation import override
 
 from cantiere.activities.observatory.models import Suggestion
 from cantiere.activities.observatory.models.answers import CensusEntry, CensusInvitation
-from cantiere.activities.observatory.models.links import Linked
 from cantiere.foundation.core import outbox
-from cantiere.foundation.core.keys import digest_of
+from cantiere.foundation.core.linked import Linked
 from cantiere.programmes.actions.letters import at
 from cantiere.programmes.models import Activity
 
 
 def link(row: Linked, page: str) -> str:
-    """The whole address of a personal link; it is set right when the installation's secret was changed."""
-    if digest_of(row.key) != row.digest:
-        row.save(update_fields=["seed"])
-    return settings.URL + reverse(f"observatory:{page}", args=[row.key])
+    """The whole address of a personal link."""
+    return settings.URL + reverse(f"observatory:{page}", args=[row.key_to_send()])
 
 
 def entry_link(entry: CensusEntry) -> str:

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from cantiere.activities.observatory.models import Suggestion
 from cantiere.activities.observatory.models.answers import CensusEntry, CensusInvitation
-from cantiere.activities.observatory.models.links import new_seed
+from cantiere.foundation.core.linked import new_seed
 
 AFTER_CLOSING = timedelta(days=365)
 UNCONFIRMED = timedelta(days=30)

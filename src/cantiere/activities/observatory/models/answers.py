@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cantiere.activities.observatory.models.links import Linked
 from cantiere.activities.observatory.models.record import Record
 from cantiere.activities.observatory.models.vocabularies import Sheet
 from cantiere.foundation.accounts.models import Person
+from cantiere.foundation.core.linked import Linked
 from cantiere.foundation.questionnaires.models import Response
 from cantiere.programmes.models import Activity
 

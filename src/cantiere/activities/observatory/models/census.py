@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cantiere.activities.observatory.models.links import Linked
 from cantiere.activities.observatory.models.record import Record
 from cantiere.foundation.accounts.models import Person
+from cantiere.foundation.core.linked import Linked
 from cantiere.foundation.core.richtext import MarkdownField
 from cantiere.programmes.models import Activity
 

@@ -21,7 +21,7 @@ def new_seed() -> str:
 
 def key_of(seed: str) -> str:
     """The 43 signs that stand in a link."""
-    made = salted_hmac("cantiere.observatory.link", seed, algorithm="sha256").digest()
+    made = salted_hmac("cantiere.link", seed, algorithm="sha256").digest()
     return base64.urlsafe_b64encode(made).rstrip(b"=").decode()
 
 
@@ -45,3 +45,9 @@ class Linked(models.Model):
     def key(self) -> str:
         """What stands in the link."""
         return key_of(self.seed)
+
+    def key_to_send(self) -> str:
+        """The key for a letter; the row is set right first if the installation's secret was changed."""
+        if self.digest != digest_of(self.key):
+            self.save(update_fields=["seed"])
+        return self.key
