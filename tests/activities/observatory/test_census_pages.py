@@ -108,7 +108,7 @@ def test_the_address_of_another_opens_nothing():
 
 def test_machines_are_let_believe():
     own = make.census()
-    assert start(own, website_2="https://spam.example").status_code == 302
+    assert start(own, homepage="https://spam.example").status_code == 302
     assert (CensusEntry.objects.count(), Mail.objects.count()) == (0, 0)
 
 
@@ -472,7 +472,7 @@ def test_hostile_suggestions_are_refused_beside_their_field(words):
 
 def test_fields_that_are_not_offered_cannot_be_suggested():
     record = make.record()
-    suggest(record, title="Preso", is_demonstration="on", website_2="")
+    suggest(record, title="Preso", is_demonstration="on", homepage="")
     assert set(Suggestion.objects.get().changes) == {"website"}
 
 

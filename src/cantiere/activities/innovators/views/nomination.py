@@ -19,9 +19,7 @@ from cantiere.foundation.accounts.http import Request
 from cantiere.foundation.core.access import requires
 from cantiere.foundation.core.limits import limited
 from cantiere.foundation.core.once import submit
-
-TRAP = "homepage"
-"""A field that people do not see; only programs fill it in."""
+from cantiere.foundation.ui.trap import caught
 
 
 def _thanks(own: InnovatorMap, what: str) -> str:
@@ -44,7 +42,7 @@ def nominate_oneself(request: Request, innovator_map: InnovatorMap) -> HttpRespo
             return reverse("innovators:mine", args=[begun.key])
         return _thanks(innovator_map, "mia")
 
-    if posted and request.POST.get(TRAP):
+    if posted and caught(request):
         return redirect(_thanks(innovator_map, "mia"))
     done = submit(request, form, act) if posted else None
     return done or _call(request, innovator_map, form, "innovators/oneself.html", _("Tell what you do"))
@@ -63,7 +61,7 @@ def nominate_other(request: Request, innovator_map: InnovatorMap) -> HttpRespons
         actions.nominate_other(own=innovator_map, details=form.details, nomination=form.nomination)
         return _thanks(innovator_map, "altri")
 
-    if posted and request.POST.get(TRAP):
+    if posted and caught(request):
         return redirect(_thanks(innovator_map, "altri"))
     done = submit(request, form, act) if posted else None
     return done or _call(request, innovator_map, form, "innovators/other.html", _("Nominate an innovator"))
@@ -134,7 +132,7 @@ def write(request: Request, innovator: Innovator) -> HttpResponse:
         actions.write_letter(innovator=innovator, **told)
         return _thanks(innovator.map, "messaggio")
 
-    if posted and request.POST.get(TRAP):
+    if posted and caught(request):
         return redirect(_thanks(innovator.map, "messaggio"))
     done = submit(request, form, act) if posted else None
     heading = _("Write to %(name)s") % {"name": innovator.name}

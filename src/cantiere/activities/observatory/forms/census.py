@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cantiere.activities.observatory.forms.trap import TrapField
 from cantiere.activities.observatory.models import Census, Sheet
 from cantiere.activities.observatory.queries.questionnaires import sheets_of
 from cantiere.foundation.accounts.forms import AddressField
@@ -93,7 +92,6 @@ class StartForm(_SheetForm):
         widget=forms.TextInput({"autocomplete": "name"}),
         help_text=gettext_lazy("If we have a question about the answers. We do not publish it."),
     )
-    website_2 = TrapField()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

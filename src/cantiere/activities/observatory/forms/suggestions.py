@@ -8,7 +8,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cantiere.activities.observatory.forms.trap import TrapField
 from cantiere.activities.observatory.models import Record
 from cantiere.foundation.accounts.forms import AddressField
 from cantiere.programmes.forms import DetailsForm
@@ -37,7 +36,6 @@ class SuggestionForm(DetailsForm[Record]):
     email = AddressField(
         help_text=gettext_lazy("We ask you to confirm it, and tell you what came of your suggestion.")
     )
-    website_2 = TrapField()
 
     class Meta:
         model = Record

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from cantiere.activities.observatory.actions import census as actions
 from cantiere.activities.observatory.actions import entries
 from cantiere.activities.observatory.forms.census import CensusEditor, StartForm
-from cantiere.activities.observatory.forms.trap import caught
 from cantiere.activities.observatory.models import Census
 from cantiere.activities.observatory.queries import census as reading
 from cantiere.activities.observatory.queries.detail import census_view
@@ -18,6 +17,7 @@ from cantiere.foundation.accounts.http import Request, SignedIn
 from cantiere.foundation.core.access import requires
 from cantiere.foundation.core.limits import limited
 from cantiere.foundation.core.once import submit
+from cantiere.foundation.ui.trap import caught
 from cantiere.programmes.models import Activity
 
 
@@ -50,7 +50,7 @@ def census_start(request: Request, census: Census) -> HttpResponse:
     form = StartForm(request.POST if request.method == "POST" else None, census=census, initial=known)
 
     def act() -> str:
-        if caught(form):
+        if caught(request):
             return activity.get_absolute_url()
         entry, new = entries.start_entry(
             census=activity,

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from cantiere.activities.observatory.actions import suggestions as actions
 from cantiere.activities.observatory.forms.suggestions import DecisionForm, SuggestionForm
-from cantiere.activities.observatory.forms.trap import caught
 from cantiere.activities.observatory.models import Census, Record, Suggestion, SuggestionLink
 from cantiere.activities.observatory.queries import queue as queries
 from cantiere.activities.observatory.views.frame import census_frame
@@ -18,6 +17,7 @@ from cantiere.foundation.core.access import requires
 from cantiere.foundation.core.limits import limited
 from cantiere.foundation.core.once import submit
 from cantiere.foundation.ui.listing import page_of
+from cantiere.foundation.ui.trap import caught
 
 
 def _crumbs(record: Record, last: str) -> list[tuple[str, str]]:
@@ -37,7 +37,7 @@ def suggest(request: Request, record: Record) -> HttpResponse:
     form = SuggestionForm(request.POST if request.method == "POST" else None, row=record, initial=known)
 
     def act() -> str:
-        if caught(form):
+        if caught(request):
             return record.get_absolute_url()
         made = actions.suggest(
             record=record,
