@@ -1,4 +1,4 @@
-"""A field that people do not see and machines fill in; ``ui/_trap.html`` draws it in forms open to everyone."""
+"""A field that people do not see and machines fill in; forms open to everyone include ``ui/_trap.html``."""
 
 from django.http import HttpRequest
 
