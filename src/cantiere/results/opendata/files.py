@@ -6,14 +6,12 @@ compute are guarded all the same, because people open it too.
 
 import csv
 import io
-import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from cantiere.engine.answers import Cell
-from cantiere.foundation.core.sheets import guard
+from cantiere.foundation.core.sheets import guard, objects
 from cantiere.results.opendata.queries import OpenDataset
 
 TYPES = {
@@ -35,12 +33,6 @@ def _text(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
-def _plain(cell: Cell) -> Any:
-    if isinstance(cell, Decimal):
-        return float(cell)
-    return cell.isoformat() if isinstance(cell, date | datetime) else cell
-
-
 def as_csv(dataset: OpenDataset) -> Iterator[str]:
     """Header and rows, in pieces."""
     buffer = io.StringIO(newline="")
@@ -55,34 +47,20 @@ def as_csv(dataset: OpenDataset) -> Iterator[str]:
     yield buffer.getvalue()
 
 
-def _listed(before: str, things: Iterator[dict[str, Any]]) -> Iterator[str]:
-    yield before
-    for number, thing in enumerate(things):
-        yield (",\n" if number else "\n") + json.dumps(thing, ensure_ascii=False)
-    yield "\n]}\n"
-
-
 def _named(dataset: OpenDataset) -> Iterator[dict[str, Any]]:
     names = [column.name for column in dataset.columns]
-    for row in dataset.rows():
-        yield dict(zip(names, map(_plain, row), strict=True))
+    return (objects.named(names, row) for row in dataset.rows())
 
 
 def as_json(dataset: OpenDataset) -> Iterator[str]:
     """One object a row, under ``rows``."""
-    return _listed('{"rows": [', _named(dataset))
+    return objects.write_json(_named(dataset), start='{"rows":[', end="]}")
 
 
 def as_geojson(dataset: OpenDataset) -> Iterator[str]:
-    """One point a row (RFC 7946); rows that stand nowhere have no geometry."""
-    lng, lat = dataset.model.position or ("", "")
-
-    def feature(row: dict[str, Any]) -> dict[str, Any]:
-        where = [row.pop(lng, None), row.pop(lat, None)]
-        point = None if None in where else {"type": "Point", "coordinates": where}
-        return {"type": "Feature", "geometry": point, "properties": row}
-
-    return _listed('{"type": "FeatureCollection", "features": [', map(feature, _named(dataset)))
+    """One point a row."""
+    position = dataset.model.position or ("", "")
+    return objects.write_geojson(objects.feature(row, position) for row in _named(dataset))
 
 
 WRITERS: dict[str, Callable[[OpenDataset], Iterator[str]]] = {
