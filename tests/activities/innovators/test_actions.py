@@ -532,3 +532,12 @@ def test_who_left_does_not_come_back_with_an_older_backup(
     before.save(force_insert=True)  # the backup was made before
     assert personal_data.replay() == 1
     assert not Innovator.objects.exists()
+
+
+def test_a_letter_sent_after_the_secret_changed_carries_a_link_that_works(settings):
+    innovator = make.published()
+    before = innovator.key
+    settings.SECRET_KEY = "un altro segreto, lungo abbastanza per essere preso sul serio"
+    key = innovator.key_to_send()
+    assert key != before
+    assert Innovator.objects.get(digest=digest_of(key)) == innovator
