@@ -3,7 +3,7 @@ import { existsSync, globSync, statSync } from "node:fs";
 import { build } from "vite";
 
 const MANIFEST = "../src/cantiere/foundation/ui/static/ui/dist/manifest.json";
-const SOURCES = ["*.{ts,txt,json}", "styles/**", "islands/**"];
+const SOURCES = ["*.{ts,js,txt,json}", "styles/**", "islands/**", "live/**", "labs/**", "board/**"];
 
 const built = existsSync(MANIFEST) ? statSync(MANIFEST).mtimeMs : 0;
 const newest = Math.max(...globSync(SOURCES).map((file) => statSync(file).mtimeMs));

@@ -1,7 +1,8 @@
 /** A live room on a page: sends answers by an outbox, shows the latest state. Knows no kind of room. */
 
 import { Line, type Standing } from "./live/line.ts";
-import { type Answer, Outbox, openShelf, type Shelf, type Told } from "./live/outbox.ts";
+import { type Answer, Outbox, openShelf, pause, type Shelf, type Told } from "./live/outbox.ts";
+import { bearer, type Given, Tickets } from "./live/tickets.ts";
 
 export { newKey, type Stage } from "./live/outbox.ts";
 
@@ -10,57 +11,29 @@ export interface Options {
   ticket: string;
   /** A page's address that gives `{ticket}` to who still may; asked when the ticket is no longer good. */
   renew: string;
+  /** The audience of the ticket, where the page knows it. */
+  audience?: string;
   show(state: unknown, id: string): void;
+  /** What concerns this person alone, and the audience they belong to now: with each new ticket. */
+  own?(own: unknown, audience: string): void;
   told?(answer: Answer, told: Told): void;
   standing?(standing: Standing): void;
   shelf?: Shelf;
 }
 
-const RENEW_AFTER = 240_000;
-
-/** The ticket, renewed before it ends. */
-class Tickets {
-  private since = Date.now();
-  private renewing: Promise<string> | undefined;
-
-  constructor(
-    private ticket: string,
-    private readonly address: string,
-    private readonly page: string,
-  ) {}
-
-  good(): Promise<string> {
-    if (Date.now() - this.since < RENEW_AFTER) return Promise.resolve(this.ticket);
-    this.renewing ??= this.renew().finally(() => {
-      this.renewing = undefined;
-    });
-    return this.renewing;
-  }
-
-  /** The server did not want it. */
-  refused(): void {
-    this.since = 0;
-  }
-
-  private async renew(): Promise<string> {
-    let response = await fetch(`${this.address}/ticket`, { method: "POST", headers: bearer(this.ticket) });
-    if (!response.ok) response = await fetch(this.page, { headers: { Accept: "application/json" } });
-    if (!response.ok) throw new Error("no ticket");
-    this.ticket = ((await response.json()) as { ticket: string }).ticket;
-    this.since = Date.now();
-    return this.ticket;
-  }
-}
-
-const bearer = (ticket: string) => ({ Authorization: `Live ${ticket}` });
-
 export class LiveRoom {
   readonly line: Line;
   readonly outbox: Promise<Outbox>;
+  private readonly tickets: Tickets;
+  private audience: string | undefined;
+  private asking = false;
+  private askAgain = false;
 
-  constructor(options: Options) {
+  constructor(private readonly options: Options) {
     const address = `/live/${options.room}`;
-    const tickets = new Tickets(options.ticket, address, options.renew);
+    const tickets = new Tickets(options.ticket, address, options.renew, (given) => this.place(given));
+    this.tickets = tickets;
+    this.audience = options.audience;
     const asked = async (path: string, init: RequestInit = {}) => {
       const response = await fetch(`${address}/${path}`, {
         ...init,
@@ -101,6 +74,36 @@ export class LiveRoom {
   /** Hand in an answer; gives its key. What becomes of it is told by `told`. */
   async send(kind: string, slot: string, body: Record<string, unknown>, key?: string): Promise<string> {
     return (await this.outbox).add(kind, slot, body, key);
+  }
+
+  /**
+   * Ask for a new ticket, for one's place or what is one's own is another now. Told often, it asks once more after
+   * the last; without a network, until it is answered.
+   */
+  async refresh(): Promise<void> {
+    this.askAgain = true;
+    if (this.asking) return;
+    this.asking = true;
+    for (let failures = 0; this.askAgain; ) {
+      this.askAgain = false;
+      try {
+        await this.tickets.anew();
+        failures = 0;
+      } catch {
+        this.askAgain = true;
+        await new Promise((resolve) => setTimeout(resolve, pause(failures++)));
+      }
+    }
+    this.asking = false;
+  }
+
+  /** Another audience has frames of its own: what was shown last counts for nothing there. */
+  private place({ audience, own }: Given): void {
+    if (audience === undefined) return;
+    const moved = this.audience !== audience;
+    this.audience = audience;
+    if (moved) this.line.anew();
+    this.options.own?.(own, audience);
   }
 
   /** Listen while somebody looks; a hidden page hears nothing and costs nothing. */

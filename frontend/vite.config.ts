@@ -1,4 +1,6 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { packed } from "./packed.ts";
 import { sprite } from "./sprite.ts";
 
 const PALETTES = ["appennino", "siena", "vivaio", "ardesia", "mosto"];
@@ -6,8 +8,10 @@ const PALETTES = ["appennino", "siena", "vivaio", "ardesia", "mosto"];
 export default defineConfig({
   base: "./",
   publicDir: false,
-  plugins: [sprite()],
-  resolve: { alias: { leaflet: "leaflet/dist/leaflet-src.esm.js" } }, // its main file cannot be shaken
+  plugins: [sprite(), packed()],
+  resolve: {
+    alias: [{ find: /^leaflet$/, replacement: fileURLToPath(new URL("leaflet.js", import.meta.url)) }],
+  },
   css: {
     preprocessorOptions: {
       scss: {
@@ -27,7 +31,12 @@ export default defineConfig({
     target: "es2022",
     rolldownOptions: {
       checks: { eval: false, pluginTimings: false }, // htmx's eval is never reached: allowEval is off
-      input: ["main.ts", ...PALETTES.map((name) => `styles/${name}.scss`)],
+      input: [
+        "main.ts",
+        "bare.ts",
+        "in-place.ts",
+        ...PALETTES.flatMap((name) => [`styles/${name}.scss`, `styles/bare-${name}.scss`]),
+      ],
     },
   },
 });

@@ -4,7 +4,9 @@ Every room has its own ``locale/it/LC_MESSAGES/django.po``: taking a room away t
 English is the language of the code, so its catalogue is complete by construction.
 """
 
+import ast
 import io
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +24,7 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
 FORMATS = (("python-brace-format", "{"), ("python-format", "%("))
+STRAIGHT = re.compile(r"[^\W\d_]'(?=[^\W\d_«])")  # between letters stands a typographic apostrophe
 Entry = tuple[str, str, str]  # context, singular, plural
 
 
@@ -30,10 +33,19 @@ def rooms() -> list[Path]:
     return sorted({file.parent for file in SOURCE.rglob("apps.py")} | {SOURCE / "engine", SOURCE / "config"})
 
 
+def _within(text: str) -> Iterator[str]:
+    """What stands in the braces of f-strings, which is no token of its own in Python 3.11."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FormattedValue):
+            yield ast.unparse(node.value)
+
+
 def words_of(file: Path) -> Iterator[Entry]:
     """The translatable strings of a Python file or a template."""
     text = file.read_text(encoding="utf-8")
-    if file.suffix != ".py":
+    if file.suffix == ".py":
+        text += "".join(f"\n{inner}" for inner in _within(text))
+    else:
         # Without indentation, which a template need not keep as Python would.
         text = "\n".join(map(str.strip, templatize(text, origin=str(file)).splitlines()))
     found = extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS)
@@ -104,7 +116,7 @@ def compile_all() -> None:
 
 
 def faults() -> Iterator[str]:
-    """Strings without Italian, strings with two different translations, catalogues out of date."""
+    """Strings without Italian, with two different translations, with a straight apostrophe; the unused."""
     seen: dict[Entry, str] = {}
     for room in rooms():
         name, have = str(room.relative_to(SOURCE)), read(room)
@@ -120,6 +132,8 @@ def faults() -> Iterator[str]:
                 yield f"{name}: no Italian for {entry[1]!r}"
             elif seen.setdefault(entry, text) != text:
                 yield f"{name}: {entry[1]!r} is {text!r} here and {seen[entry]!r} elsewhere"
+            elif STRAIGHT.search(text):
+                yield f"{name}: write ’ for ' in {text!r}"
         for entry in set(have) - set(needed(room)):
             yield f"{name}: {entry[1]!r} is no longer used; run script/messages"
 

@@ -85,6 +85,27 @@ def too_wide(page):
     )
 
 
+def too_small(page):
+    """What a thumb has to hit and is lower than 44 pixels, boxes to tick 24, or narrower than 24; links within
+    sentences need not be.
+    """
+    return page.evaluate(
+        """() => [...document.querySelectorAll('main :is(a, button, summary, select, textarea, input, [role=tab])')]
+            .filter(one => {
+                const label = one.matches('[type=checkbox], [type=radio]') && one.labels[0];
+                const target = label || one, box = target.getBoundingClientRect(), style = getComputedStyle(target);
+                const there = box.width > 1 && box.height > 1 && style.visibility === 'visible';
+                const inSentence = one.matches('a') && style.display === 'inline';
+                return there && !inSentence && (box.height < (label ? 23.5 : 41.5) || box.width < 23.5);
+            })
+            .map(one => {
+                const box = one.getBoundingClientRect();
+                const name = (one.textContent.trim() || one.name || one.id).replace(/\\s+/g, ' ').slice(0, 40);
+                return `${one.localName} «${name}» ${Math.round(box.width)} × ${Math.round(box.height)}`;
+            })"""
+    )
+
+
 def faults(page):
     """All that is not as it must be on the page shown: accessibility, headings of the first level, width."""
     headings = page.locator("h1").count()
@@ -94,7 +115,8 @@ def faults(page):
 
 def assert_sound(page):
     """Accessible, one heading of the first level, nothing scrolling sideways."""
-    assert faults(page) == [], page.url
+    found = faults(page)
+    assert found == [], (page.url, found)
 
 
 class Keyboard:

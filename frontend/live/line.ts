@@ -42,6 +42,12 @@ export class Line {
     else void this.listen(turn);
   }
 
+  /** What was shown last is of another audience: hear the whole state of the new one. */
+  anew(): void {
+    this.last = "";
+    if (this.wanted) this.open();
+  }
+
   /** Hear nothing: the page is hidden or left. */
   close(): void {
     this.wanted = false;

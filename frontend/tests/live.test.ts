@@ -243,3 +243,68 @@ test("a ticket the server does not want is renewed before the next attempt", asy
   expect(calls.slice(1)).toEqual(["/live/5/ticket Live t1", "/page page", "/live/5/act Live t2"]);
   expect(told).toEqual(["saved", "sent", "saved", "sent", "recorded"]);
 });
+
+/** A server that gives what `told` says, in turn, to who asks for a ticket. */
+function moving(...told: (object | number)[]) {
+  Source.made = [];
+  let asked = 0;
+  const own: unknown[] = [];
+  vi.stubGlobal("EventSource", Source);
+  vi.stubGlobal("fetch", async (address: string) => {
+    if (!address.endsWith("/ticket")) return refused(404, "nowhere");
+    const next = told[Math.min(asked++, told.length - 1)];
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return typeof next === "number" ? refused(next, "busy") : new Response(JSON.stringify(next));
+  });
+  const room = new LiveRoom({
+    room: "5",
+    ticket: "t1",
+    audience: "phone",
+    renew: "/page",
+    show: () => {},
+    own: (what, audience) => own.push([what, audience]),
+    shelf: memory(),
+  });
+  room.line.open();
+  return { room, own, asked: () => asked };
+}
+
+test("a place that changed is heard at once, from its whole state", async () => {
+  const { room, own } = moving({ ticket: "t2", audience: "group:3", own: { group: "3" } });
+  await vi.advanceTimersByTimeAsync(0);
+  Source.made[0]?.say("5.1.7");
+  void room.refresh();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(own).toEqual([[{ group: "3" }, "group:3"]]);
+  expect(Source.made.map((source) => [source.url, source.closed])).toEqual([
+    ["/live/5/news?t=t1&after=", true],
+    ["/live/5/news?t=t2&after=", false],
+  ]);
+  room.line.close();
+});
+
+test("asked while an answer is under way, it asks once more; the same place keeps its stream", async () => {
+  const { room, own, asked } = moving(
+    { ticket: "t2", audience: "phone", own: 1 },
+    { ticket: "t3", audience: "phone", own: 2 },
+  );
+  for (let time = 0; time < 5; time++) void room.refresh();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect([asked(), own, Source.made.length]).toEqual([
+    2,
+    [
+      [1, "phone"],
+      [2, "phone"],
+    ],
+    1,
+  ]);
+  room.line.close();
+});
+
+test("a busy server is asked again, and no page is troubled", async () => {
+  const { room, own, asked } = moving(503, 429, { ticket: "t2", audience: "phone", own: 1 });
+  void room.refresh();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect([asked(), own]).toEqual([3, [[1, "phone"]]]);
+  room.line.close();
+});

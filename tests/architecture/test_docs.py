@@ -225,8 +225,8 @@ def test_guide_is_easy_to_read(file):
 
 def test_guide_is_whole_and_names_its_licence():
     names = [
-        "README.md", "amministrare.md", "censimento.md", "importare.md", "innovatori.md", "partecipare.md",
-        "redazione.md",
+        "README.md", "amministrare.md", "censimento.md", "importare.md", "innovatori.md",
+        "laboratori-conduzione.md", "laboratori-dopo.md", "laboratori.md", "partecipare.md", "redazione.md",
     ]  # fmt: skip
     assert [file.name for file in GUIDE] == names
     assert "CC BY 4.0" in read(DOCS / "guida" / "README.md")

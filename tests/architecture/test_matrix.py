@@ -1,6 +1,10 @@
 """Every address × every role × own, foreign and unpublished: each answer is the expected one."""
 
+from http.cookies import SimpleCookie
+
 import pytest
+from django.db import connection
+from django.template.base import Template
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -56,15 +60,28 @@ def world(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="module")
+def signed_in(world, django_db_blocker):
+    """A client, and the cookies of each role; pages are drawn as when they are served, without a copy for tests."""
+    client = Client(raise_request_exception=False)
+    cookies = {role: SimpleCookie() for role in ROLES}
+    with django_db_blocker.unblock():
+        for role, person in world.people.items():
+            client.cookies = cookies[role]
+            client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    instrumented, Template._render = Template._render, lambda self, context: self.nodelist.render(context)
+    yield client, cookies
+    Template._render = instrumented
+
+
 @pytest.fixture
-def knock(world, db):
+def knock(signed_in, db):
     """Ask as a role; every test begins with everyone signed in."""
-    clients = {role: Client(raise_request_exception=False) for role in ROLES}
-    for role, person in world.people.items():
-        clients[role].force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client, cookies = signed_in
+    jars = {role: SimpleCookie(jar.output(header="", sep=";")) for role, jar in cookies.items()}
 
     def ask(role, method, address):
-        client = clients[role]
+        client.cookies = jars[role]
         response = client.get(address) if method == "GET" else client.post(address, {})
         if response.status_code == 302 and response.url.startswith("/entra/?"):
             return "sign in", response
@@ -83,20 +100,23 @@ def expected(rule, half, role, model=None):
 def test_every_rule_has_an_expectation():
     from cantiere.foundation.core import access
 
-    assert set(access.rules()) - set(EXPECTED) - {"meetings.see_link"} == set()
+    assert set(access.rules()) - set(EXPECTED) - {"meetings.see_link", "labs.see_link"} == set()
 
 
 @pytest.mark.parametrize(("name", "entry"), WITH_OBJECT, ids=[name for name, _entry in WITH_OBJECT])
 def test_address_with_an_object(world, knock, name, entry):
     view, unexpected, nothing = entry.callback, [], {}
-    key, converter = next(iter(entry.pattern.converters.items()))
+    (key, converter), *more = entry.pattern.converters.items()
     secret = isinstance(converter, SecretConverter)
     field = getattr(view.access_model, "address", "pk")
     missing = NO_KEY if secret else "999999" if field == "pk" else "non-esiste"
-    for half in ("own", "foreign", "draft"):
+    # The rules are the same on every database: the second one is asked whether it finds and shows the same.
+    for half in ("own", "foreign", "draft") if connection.vendor == "sqlite" else ("own",):
         thing = world.thing(half, view.access_model)
-        address = reverse(name, kwargs={key: thing.key if secret else value_of(thing, field)})
-        nowhere = reverse(name, kwargs={key: missing})
+        # Further parts of an address are words of a list of their own: the first stands for all.
+        words = {part: each.regex.split("|")[0] for part, each in more}
+        address = reverse(name, kwargs=words | {key: thing.key if secret else value_of(thing, field)})
+        nowhere = reverse(name, kwargs=words | {key: missing})
         for role in ROLES:
             for method in ("GET", "POST"):
                 want = expected(view.access, half, role, view.access_model)

@@ -15,6 +15,8 @@ from cantiere.activities.innovators.models import (
     Nomination,
     OwnInnovator,
 )
+from cantiere.activities.labs.actions import leading, rehearsing
+from cantiere.activities.labs.models import Block, Group, Lab, Participant
 from cantiere.activities.meetings.models import Meeting, Page, PageDocument
 from cantiere.activities.observatory.actions.census import questionnaire
 from cantiere.activities.observatory.models import (
@@ -143,6 +145,7 @@ class World:
         half.things[TeamMember] = self._team(programme, meeting, with_own=team)
         half.things |= self._innovators(self._activity(programme, phase, "innovator_map", public=public))
         half.things |= self._contributions(programme, meeting)
+        half.things |= self._lab(self._activity(programme, phase, "lab", public=public))
         half.things |= self._observatory(self._activity(programme, phase, "census", public=public))
         return half
 
@@ -166,6 +169,19 @@ class World:
             key = new_key()
             things[model] = model.objects.create(innovator=innovator, digest=digest_of(key))
             things[model].key = key
+        return things
+
+    def _lab(self, activity):
+        """A laboratory that was led, is rehearsed and whose minutes are out, with somebody in it."""
+        lab, today = Lab.objects.get(pk=activity.pk), timezone.localdate()
+        things = {
+            Lab: lab, Block: Block.objects.create(lab=lab, kind="plenary", title="Benvenuto"),
+            Group: Group.objects.create(lab=lab, key="t1", name="Tavolo 1"),
+            Participant: Participant.objects.create(lab=lab),
+        }  # fmt: skip
+        rehearsing.rehearse(lab=lab, by=None, key="rehearsal-of-the-world", people=1)
+        leading.start(lab=lab, by=None, key="beginning-of-the-world")
+        Lab.objects.filter(pk=lab.pk).update(ended_on=today, minutes_on=today)
         return things
 
     def _contributions(self, programme, meeting):

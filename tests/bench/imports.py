@@ -54,8 +54,8 @@ COLUMNS = (
 def row(n: int) -> list[sheets.Cell]:
     """What somebody wrote of one process."""
     return [
-        *(f"P{n}", f"Processo numero {n} per i beni comuni", f"Comune di Borgo {n % 300}", PUBLIC),
-        *("Pro loco; Scuola media; Associazione del parco", f"Borgo {n % 300}; Borgo {n % 7}", THEME, DONE),
+        *(f"P{n}", f"Processo numero {n} per i beni comuni", f"Comune di Pieve {n % 300}", PUBLIC),
+        *("Pro loco; Scuola media; Associazione del parco", f"Pieve {n % 300}; Pieve {n % 7}", THEME, DONE),
         *(
             "Ascoltare chi abita i quartieri e decidere insieme. " * 6,
             "Gli incontri sono passati in rete. " * 5,
@@ -72,9 +72,9 @@ def row(n: int) -> list[sheets.Cell]:
 
 
 def world() -> tuple[Activity, Person]:
-    region = Place.objects.create(kind="region", code="97", name="Qui", slug="qui", folded="qui")
+    region = Place.objects.create(kind="region", code="96", name="Qui", slug="qui", folded="qui")
     Place.objects.bulk_create(
-        Place(kind="municipality", code=f"97{n:04}", name=f"Borgo {n}", slug=f"borgo-qui-{n}", folded=f"borgo {n}", parent=region)
+        Place(kind="municipality", code=f"96{n:04}", name=f"Pieve {n}", slug=f"pieve-{n}", folded=f"pieve {n}", parent=region)
         for n in range(300)
     )  # fmt: skip
     programme = Programme.objects.create(slug="fogli", title="Fogli", summary="Prova.")

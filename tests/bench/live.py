@@ -1,15 +1,13 @@
 """Live rooms: durable receipts a second beside the view one would write first, broadcast, vote to screen.
 
 A served house and a load process of its own share the machine; what the load takes of a processor is printed with
-each row. Figures beside their targets; nothing fails.
+each row. Figures beside their targets; nothing fails. With ``--beside`` others are asked the same (see ``beside``).
 """
 
 import os
 import shutil
-import statistics
 import sys
 import tempfile
-import time
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -18,57 +16,13 @@ import django
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.proofs.site.settings"
 django.setup()
 
+from tests.bench.beside import rows as beside  # noqa: E402
+from tests.bench.meter import Meter, disk, idle, line, pace  # noqa: E402
 from tests.proofs.house import House, postgres  # noqa: E402
 from tests.proofs.live import SETTINGS, Room  # noqa: E402
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "8"))
 SCREENS = int(os.environ.get("BENCH_SCREENS", "3000"))
-
-
-def disk(folder):
-    """What one commit to the disk takes here: median and the slowest in a hundred, milliseconds."""
-    file, took = folder / "disk", []
-    with file.open("wb", buffering=0) as out:
-        for _write in range(200):
-            out.write(b"x" * 4096)
-            begun = time.perf_counter()
-            os.fdatasync(out.fileno())
-            took.append((time.perf_counter() - begun) * 1000)
-    file.unlink()
-    return statistics.median(took), sorted(took)[197]
-
-
-class Meter:
-    """Processor time and memory of a served house."""
-
-    def __init__(self, server):
-        self.stat, self.status = Path(f"/proc/{server.pid}/stat"), Path(f"/proc/{server.pid}/status")
-        self.begun, self.cpu = time.monotonic(), self._cpu()
-
-    def _cpu(self):
-        fields = self.stat.read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    def share(self):
-        """Per cent of one processor since the beginning."""
-        return (self._cpu() - self.cpu) / (time.monotonic() - self.begun) * 100
-
-    def spent(self):
-        return self._cpu() - self.cpu
-
-    def peak(self):
-        """Megabytes of memory."""
-        return int(self.status.read_text().partition("VmRSS:")[2].split()[0]) / 1000
-
-
-def line(name, value, target="", *, met=None, more=""):
-    mark = "" if met is None else ("  met" if met else "  MISSED")
-    print(f"  {name:44}{value:>16}  {target:18}{mark:8} {more}", flush=True)
-
-
-def idle():
-    """What others take of this machine, as a share of one processor's queue."""
-    return f"load average {os.getloadavg()[0]:.1f}"
 
 
 def acks(room, tmp, engine):
@@ -129,7 +83,7 @@ def screens(room, tmp):
     line("  all come back at once", f"{told['storm']} s", "≤ 5 s", met=told["storm"] <= 5)
 
 
-def measure(engine, tmp, stack):
+def measure(engine, tmp, stack, *, compare):
     url = stack.enter_context(postgres()) if engine == "postgresql" else ""
     house = House(tmp / engine, url, **SETTINGS)
     stack.callback(house.close)
@@ -140,15 +94,20 @@ def measure(engine, tmp, stack):
     print(f"{engine}: a commit to this disk takes {median:.1f} ms, one in a hundred {slow:.1f} ms; {idle()}")
     screens(room, tmp)
     acks(room, tmp, engine)
+    if compare:
+        beside.all_of(room, tmp)
 
 
 def main():
-    print(f"Python {sys.version.split()[0]}, {os.cpu_count()} processors, shared by server and load")
-    for engine in sys.argv[1:] or ["sqlite", "postgresql"]:
+    print(
+        f"Python {sys.version.split()[0]} (a loop of it takes {pace():.1f} ms), {os.cpu_count()} processors, shared by server and load"
+    )
+    words = [word for word in sys.argv[1:] if word != "--beside"]
+    for engine in words or ["sqlite", "postgresql"]:
         tmp = Path(tempfile.mkdtemp())
         try:
             with ExitStack() as stack:
-                measure(engine, tmp, stack)
+                measure(engine, tmp, stack, compare=engine == "sqlite" and "--beside" in sys.argv)
         except BaseException as left:  # a skipped database is no error of the bench
             if type(left).__name__ != "Skipped":
                 raise

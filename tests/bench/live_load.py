@@ -18,8 +18,10 @@ import time
 from collections import deque
 from pathlib import Path
 
-NUMBER = re.compile(rb"id: \d+\.\d+\.(\d+)\n")
-SEQ = re.compile(rb'"seq":(\d+)')
+NUMBER = re.compile(rb"id: \d+\.\d+\.(\d+)\b")
+SEQ = re.compile(rb'"seq": ?(\d+)')
+SETTLING = 5.0  # seconds: who stops reading is let send some more by the kernel
+LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 
 
 def linked(port, buffer=0):
@@ -35,10 +37,10 @@ def linked(port, buffer=0):
 class Screen:
     """A stream: when it saw which number."""
 
-    def __init__(self, port, room, ticket, last=""):
+    def __init__(self, port, room, ticket, last="", buffer=0):
         self.seen, self.rest, self.bytes = [], b"", 0
         self.asked = time.monotonic()
-        self.link = linked(port)
+        self.link = linked(port, buffer)
         more = f"Last-Event-ID: {last}\r\n" if last else ""
         self.link.send(
             f"GET /live/{room}/news?t={ticket} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n{more}\r\n".encode()
@@ -60,6 +62,14 @@ class Screen:
             self.seen.append((int(found[-1]), moment))
         return True
 
+    def was_skipped(self, sent):
+        """Whether who read nothing till now finds much less than was sent to who read: they were left out."""
+        poll = select.poll()
+        poll.register(self.link, select.POLLIN)
+        while poll.poll(20) and self.read(time.monotonic()):
+            pass
+        return self.bytes < sent * 0.8
+
 
 class Phone:
     """A connection that votes, one answer at a time."""
@@ -67,20 +77,31 @@ class Phone:
     def __init__(self, port, path, count, offset):
         self.link = linked(port)
         self.path, self.count, self.offset = path, count, offset
-        self.sent = 0.0
-        self.busy = False
+        self.sent, self.rest = 0.0, b""
 
     def vote(self, who, ticket, key):
         body = b'{"key":"%s","kind":"vote","slot":"q","body":{"choice":%d,"n":%d}}' % (
             key.encode(), random.randrange(5), time.monotonic_ns() // 1000,
         )  # fmt: skip
-        self.sent, self.busy = time.monotonic(), True
+        self.sent = time.monotonic()
         address = f"10.{who >> 16 & 255}.{who >> 8 & 255}.{who & 255}"
         self.link.send(
             b"POST %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Live %s\r\nX-Forwarded-For: %s\r\n"
             b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
             % (self.path, ticket, address.encode(), len(body), body)
         )
+
+    def answer(self):
+        """The whole answer, once it is there; head and body may come apart."""
+        data = self.link.recv(8192)
+        if not data:
+            sys.exit("The server closed a connection.")
+        data = self.rest + data
+        end = data.find(b"\r\n\r\n") + 4
+        length = LENGTH.search(data, 0, end) if end > 3 else None
+        whole = end > 3 and (length is None or len(data) >= end + int(length[1]))
+        self.rest = b"" if whole else data
+        return data if whole else None
 
 
 def closed_loop(options, tickets):
@@ -109,9 +130,9 @@ def closed_loop(options, tickets):
     while (moment := time.monotonic()) < until:
         for number, _event in poll.poll(0.5):
             phone = phones[number]
-            data = phone.link.recv(8192)
-            if not data:
-                sys.exit("The server closed a connection.")
+            data = phone.answer()
+            if data is None:
+                continue
             took.append(time.monotonic() - phone.sent)
             if not data.startswith(b"HTTP/1.1 200"):
                 other += 1
@@ -157,17 +178,6 @@ def drain(poll, screens, wait):
             screens.pop(number).link.close()
 
 
-def stalled(options, tickets):
-    """Readers that take the first state and then nothing any more."""
-    gone = []
-    for number in range(options.stall):
-        link = linked(options.port, buffer=4096)
-        ticket = tickets[-1 - number % len(tickets)].decode()
-        link.send(f"GET /live/{options.room}/news?t={ticket} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-        gone.append(link)
-    return gone
-
-
 class Votes:
     """Phones that vote at a steady rate, whether or not the server keeps up."""
 
@@ -197,7 +207,9 @@ class Votes:
 
     def receive(self, number):
         phone = self.phones[number]
-        data = phone.link.recv(8192)
+        data = phone.answer()
+        if data is None:
+            return
         self.took.append(time.monotonic() - phone.sent)
         found = SEQ.search(data) if data.startswith(b"HTTP/1.1 200") else None
         if found is None:
@@ -211,7 +223,6 @@ def room(options, tickets):
     """Screens that listen while phones vote at a steady rate."""
     poll, screens = select.epoll(), {}
     connected, missing = connect(options, tickets, poll, screens, options.screens)
-    sleepers = stalled(options, tickets)
     votes = Votes(options, tickets, poll)
     begun, cpu = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF)
     ends = begun + options.seconds
@@ -229,8 +240,6 @@ def room(options, tickets):
     frames = sum(len(screen.seen) for screen in screens.values())
     if options.storm:
         figures |= storm(options, tickets, poll, screens)
-    for link in sleepers:
-        link.close()
     return {
         "screens": len(screens),
         "connect": round(connected, 2),
@@ -243,6 +252,76 @@ def room(options, tickets):
         **spread("ack", votes.took),
         **spread("screen", shown),
         **figures,
+    }
+
+
+class Assembly:
+    """Screens that listen and phones that vote at a steady rate, for some seconds at a time."""
+
+    def __init__(self, options, tickets):
+        self.options, self.tickets = options, tickets
+        self.poll, self.screens = select.epoll(), {}
+        _took, self.without_state = connect(options, tickets, self.poll, self.screens, options.screens)
+        self.mine = list(self.screens.values())
+        self.votes, self.begun = Votes(options, tickets, self.poll), time.monotonic()
+
+    def run(self, seconds):
+        until = time.monotonic() + seconds
+        while (moment := time.monotonic()) < until:
+            self.votes.send_until((moment - self.begun) * self.options.rate)
+            for number, _event in self.poll.poll(0.001):
+                if number in self.votes.phones:
+                    self.votes.receive(number)
+                elif not self.screens[number].read(time.monotonic()):
+                    self.poll.unregister(number)
+                    self.screens.pop(number).link.close()
+
+    def others(self, turn):
+        """As many as may stop come; they read, or they do not."""
+        came = [
+            Screen(self.options.port, self.options.room, self.tickets[-1 - number].decode(), buffer=4096)
+            for number in range(self.options.stall)
+        ]
+        for one in came if turn == "reads" else ():
+            self.screens[one.link.fileno()] = one
+            self.poll.register(one.link, select.EPOLLIN)
+        return came
+
+    def part(self, came):
+        for one in came:
+            if self.screens.pop(one.link.fileno(), None):
+                self.poll.unregister(one.link)
+            one.link.close()
+
+    def measure(self):
+        """The p99 from vote to each of the lasting screens, of votes from now on."""
+        self.votes.sent.clear()
+        for screen in self.mine:
+            screen.seen.clear()
+        self.run(self.options.seconds)
+        return spread("screen", arrivals(dict(enumerate(self.mine)), self.votes.sent)[1])["screen_p99"]
+
+
+def stall(options, tickets):
+    """Others come beside an assembly, who read or stop reading in turn: reads, stops, stops, reads, so that what
+    else the machine does falls on both alike.
+    """
+    hall = Assembly(options, tickets)
+    p99, stopped = {"reads": [], "stops": []}, 0
+    for turn in ("reads", "stops", "stops", "reads") * options.turns:
+        came, before = hall.others(turn), hall.mine[0].bytes
+        hall.run(SETTLING)
+        p99[turn].append(hall.measure())
+        if turn == "stops":
+            stopped += sum(one.was_skipped(hall.mine[0].bytes - before) for one in came)
+        hall.part(came)
+    lost = options.screens - sum(screen in hall.screens.values() for screen in hall.mine)
+    return {
+        "p99": p99,
+        "stopped": stopped,
+        "lost": lost,
+        "without_state": hall.without_state,
+        "other": hall.votes.other,
     }
 
 
@@ -274,7 +353,7 @@ def storm(options, tickets, poll, screens):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("what", choices=["acks", "room"])
+    parser.add_argument("what", choices=["acks", "room", "stall"])
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--room", type=int, required=True)
     parser.add_argument("--tickets", required=True)
@@ -282,7 +361,8 @@ def main():
     parser.add_argument("--phones", type=int, default=64)
     parser.add_argument("--screens", type=int, default=0)
     parser.add_argument("--rate", type=float, default=600)
-    parser.add_argument("--stall", type=int, default=0)
+    parser.add_argument("--stall", type=int, default=200)
+    parser.add_argument("--turns", type=int, default=2)
     parser.add_argument("--storm", action="store_true")
     parser.add_argument("--orm", action="store_true")
     options = parser.parse_args()
@@ -290,7 +370,7 @@ def main():
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 16_000)), hard))
     tickets = Path(options.tickets).read_bytes().split()
-    print(json.dumps((closed_loop if options.what == "acks" else room)(options, tickets)))
+    print(json.dumps({"acks": closed_loop, "room": room, "stall": stall}[options.what](options, tickets)))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """The map: weight of its library, and how soon the first cluster of ten thousand points can be focused."""
 
 import gzip
-import json
 import re
 import statistics
 import sys
@@ -25,13 +24,13 @@ FIRST = """() => new Promise(done => {
 
 
 def library() -> dict[str, int]:
-    """Compressed bytes of what the map alone loads."""
+    """Compressed bytes of what the map alone loads: its scripts, with what they share with others, and its sheet."""
     from cantiere.foundation.ui import assets
 
-    manifest = json.loads((assets.DIST / "manifest.json").read_text())
-    chart = manifest["islands/map/chart.ts"]
-    files = [manifest["islands/map/index.ts"]["file"], chart["file"], *chart.get("css", [])]
-    return {file: len(gzip.compress((assets.DIST / file).read_bytes())) for file in files}
+    scripts, sheets = assets.ahead("islands/map/index.ts")
+    everywhere = {assets.address("main.ts"), *assets.needed("main.ts")}
+    files = [address.rsplit("/", 1)[-1] for address in (*scripts, *sheets) if address not in everywhere]
+    return {file: len(gzip.compress((assets.DIST / "assets" / file).read_bytes())) for file in files}
 
 
 def seconds(address: str) -> tuple[list[float], float]:

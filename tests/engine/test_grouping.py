@@ -2,6 +2,8 @@
 
 import random
 from collections import Counter
+from fractions import Fraction
+from math import ceil, floor
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from cantiere.engine.grouping import Member, balanced, repeated_pairs, rounds
 from cantiere.engine.grouping.balance import sizes_of
 from cantiere.engine.grouping.rotation import _moved
+from tests.environment import examples
 
 
 def crowd(people, seed=0):
@@ -60,7 +63,7 @@ def test_everyone_sits_once_and_no_group_overflows(traits, groups, seed):
     assert made == balanced(members, sizes, seed=seed)
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(st.lists(st.integers(0, 3), min_size=4, max_size=60), st.integers(2, 6))
 def test_one_trait_can_always_be_even(towns, groups):
     members = [Member(number, {"town": town}) for number, town in enumerate(towns)]
@@ -99,6 +102,7 @@ def test_nobody_meets_twice_where_that_is_possible(tables, seats, turns):
     assert repeated_pairs(made) == 0
 
 
+@settings(max_examples=examples(40))
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=6), st.integers(1, 4))
 def test_each_round_seats_everyone_at_tables_of_the_same_size(sizes, turns):
     people = iter(range(sum(sizes)))
@@ -113,3 +117,39 @@ def test_mending_beats_moving_straight_on():
     straight = _moved(first, 4, [tuple(row * turn % 6 for turn in range(4)) for row in range(5)])
     assert repeated_pairs(rounds(first, 4)) < repeated_pairs(straight)
     assert repeated_pairs([first, first]) == 6 * 10
+
+
+@settings(max_examples=examples(30))
+@given(st.lists(st.integers(1, 5), min_size=2, max_size=6), st.integers(2, 4), st.data())
+def test_hosts_stay_and_everyone_else_is_seated_once(sizes, turns, data):
+    people = iter(range(sum(sizes)))
+    first = [[next(people) for _ in range(size)] for size in sizes]
+    hosts = {table[0] for table in first if data.draw(st.booleans())}
+    made = rounds(first, turns, stay=hosts)
+    assert made == rounds(first, turns, stay=hosts)
+    for turn in made:
+        assert sorted(key for table in turn for key in table) == list(range(sum(sizes)))
+        assert [len(table) for table in turn] == sizes
+        assert all((table[0] in now) for table, now in zip(first, turn, strict=True) if table[0] in hosts)
+
+
+def test_nobody_comes_back_to_a_table_where_that_is_possible():
+    first = [[(table, seat) for seat in range(4)] for table in range(7)]
+    made = rounds(first, 4)
+    assert repeated_pairs(made) == 0
+    seen = [(key, place) for turn in made for place, table in enumerate(turn) for key in table]
+    assert len(seen) == len(set(seen))
+
+
+@given(st.lists(st.sampled_from("abc"), min_size=6, max_size=30), st.integers(2, 5), st.integers(0, 9))
+def test_what_is_told_as_faults_is_what_stands_in_the_groups(towns, groups, seed):
+    members = [Member(number, {"town": town}) for number, town in enumerate(towns)]
+    sizes = sizes_of(len(members), groups)
+    made = balanced(members, sizes, seed=seed)
+    faults = 0
+    for group, size in zip(made.groups, sizes, strict=True):
+        have = Counter(members[key].traits["town"] for key in group)
+        for town, number in Counter(towns).items():
+            share = Fraction(number * size, len(towns))
+            faults += max(0, floor(share) - have[town], have[town] - ceil(share))
+    assert made.faults == faults

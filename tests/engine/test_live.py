@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from cantiere.engine import live
 from cantiere.engine.live import Event, Reason
+from tests.environment import examples
 from tests.proofs.site.poll import PollRules
 
 RULES = PollRules()
@@ -41,7 +42,7 @@ def entered(events):
     return log, state
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(EVENTS, st.integers(0, 40))
 def test_replay_is_the_state_of_whoever_was_there(events, cut):
     log, state = entered(events)
@@ -50,7 +51,7 @@ def test_replay_is_the_state_of_whoever_was_there(events, cut):
     assert live.replay(RULES, log[cut:], half) == state
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(EVENTS)
 def test_tallies_count_each_person_once_a_question(events):
     _log, state = entered(events)
@@ -58,7 +59,7 @@ def test_tallies_count_each_person_once_a_question(events):
         assert sum(state.own.tallies[slot]) == len(votes)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(EVENTS)
 def test_nothing_enters_after_the_closing(events):
     log, _state = entered(events)

@@ -111,13 +111,13 @@ def known():
 
 @pytest.fixture
 def visit(browser, site, known, sign_in):
-    """Open windows: ``visit(width=390, script=False)``; each is a person of its own, ``by`` an address signed in."""
+    """Open windows: ``visit(width=390, script=False, touch=True)``; each is a person of its own, ``by`` an address signed in."""
     contexts = []
 
-    def open_window(*, width=1280, height=900, script=True, by=None):
+    def open_window(*, width=1280, height=900, script=True, by=None, touch=False):
         context = browser.new_context(
             base_url=site, locale="it-IT", viewport={"width": width, "height": height}, java_script_enabled=script,
-            timezone_id="Europe/Rome", storage_state=known.get(by),
+            timezone_id="Europe/Rome", storage_state=known.get(by), has_touch=touch,
         )  # fmt: skip
         context.set_default_timeout(20_000)
         contexts.append(context)

@@ -1,6 +1,7 @@
 """Takes the pictures of README and guide from a served demonstration.
 
-``script/server`` in one window, ``.venv/bin/python -m tests.journeys.pictures http://localhost:8000`` in another.
+``script/server`` in one window, ``.venv/bin/python -m tests.journeys.pictures http://localhost:8000`` in another. The
+demonstration must be fresh: its laboratory is held.
 """
 
 import io
@@ -12,15 +13,86 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.browser import launch
+from tests.journeys.evening import join, open_laboratory, press, write_note
 
 FOLDER = Path(__file__).parents[2] / "docs" / "images"
 COORDINATOR = "bruno@example.org"
+LAB = "laboratorio-1-che-territorio-vogliamo-essere"
+WORDS = {
+    "Anna": ("laborioso", "lambrusco"), "Bice": ("aperto",), "Ciro": ("lambrusco", "argini"), "Dora": ("cooperazione",),
+    "Elio": ("laborioso", "biciclette"), "Fatima": ("giovane",), "Gino": ("lambrusco",), "Hana": ("aperto", "pianura"),
+    "Ivo": ("laborioso", "meccanica"), "Lia": ("lambrusco", "cooperazione"),
+}  # fmt: skip
+NOTES = (
+    "La meccanica di precisione: piccole officine che lavorano per il mondo", "Il lambrusco si conosce ovunque",
+    "Le cooperative si aiutano fra loro", "Argini ciclabili da un paese all’altro", "Le scuole tecniche sono vicine",
+    "Chi arriva da fuori trova lavoro", "Le sagre le fanno i volontari", "Le botteghe tengono vivo il centro",
+)  # fmt: skip
+
+
+def shot(page):
+    return Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+
+
+def save(picture, name, colours=128):
+    """A palette of few colours: a third of the weight, and nobody sees the difference."""
+    picture.quantize(colours, dither=Image.Dither.NONE).save(FOLDER / f"{name}.png", optimize=True)
 
 
 def keep(page, name):
-    """A palette of 128 colours: a third of the weight, and nobody sees the difference."""
-    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(128, dither=Image.Dither.NONE)
-    picture.save(FOLDER / f"{name}.png", optimize=True)
+    save(shot(page), name)
+
+
+def together(screen, desk, phone):
+    """The hall's screen and the desk one above the other, a phone beside them."""
+    gap, width = 24, 900
+    left = [
+        each.resize((width, each.height * width // each.width), Image.Resampling.LANCZOS)
+        for each in (screen, desk)
+    ]
+    height = sum(each.height for each in left) + 3 * gap
+    made = Image.new("RGB", (width + phone.width + 3 * gap, height), "#dfe7e3")
+    top = gap
+    for each in left:
+        made.paste(each, (gap, top))
+        top += each.height + gap
+    made.paste(phone, (width + 2 * gap, (height - phone.height) // 2))
+    return made
+
+
+def laboratory(window):
+    """People say a word, then work at their tables, as the desk, the screen of the hall and a phone see it."""
+    desk, screen = window(1280, 1010), window(1280, 720)
+    sign_in(desk, COORDINATOR)
+    code = open_laboratory(desk, screen, LAB)
+    people = {name: window(390, 844) for name in WORDS}
+    for name, page in people.items():
+        join(page, code, name, sound=False)
+    press(desk, "Comincia:")
+    press(desk, "Avanti: Una parola")
+    press(desk, "Apri la domanda")
+    for name, page in people.items():
+        for place, word in enumerate(WORDS[name], 1):
+            page.get_by_label(f"Parola {place}").fill(word)
+        page.get_by_role("button", name="Invia").click()
+        page.get_by_text("Registrato").first.wait_for()
+    press(desk, "Chiudi le risposte")
+    press(desk, "Mostra i risultati")
+    screen.get_by_text("laborioso").first.wait_for()
+    screen.wait_for_timeout(1500)
+    hall = shot(screen)
+    press(desk, "Avanti: Forze, debolezze")
+    press(desk, "Forma i gruppi")
+    for page, text in zip(list(people.values())[:-2], NOTES, strict=True):
+        write_note(page, text)
+    press(desk, "Via:")
+    helped = people["Lia"]
+    helped.get_by_role("button", name="Chiedi aiuto").click()
+    desk.get_by_text("Chiede aiuto").first.wait_for()
+    desk.wait_for_timeout(1500)
+    phone = people["Anna"]
+    phone.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    save(together(hall, shot(desk), shot(phone)), "laboratorio", 144)
 
 
 def sign_in(page, email):
@@ -62,6 +134,7 @@ def take(site):
         sign_in(team, COORDINATOR)
         team.goto("/gestione/programmi/pistoia2030/")
         keep(team, "gestione")
+        laboratory(window)
         browser.close()
 
 

@@ -22,7 +22,7 @@ def test_what_is_said_in_a_room_is_followed_to_its_answer(visit):
     team.get_by_role("button", name="Scrivi", exact=True).click()
     team.get_by_text("3 contributi scritti.").wait_for()
     code = team.locator(".receipt-code").inner_text().strip()
-    assert team.locator(".slip img").evaluate("picture => picture.complete && picture.naturalWidth > 0")
+    team.locator(".slip img").evaluate("picture => picture.decode()")
     assert_sound(team)
     team.reload()
     assert team.locator(".receipt-code").inner_text().strip() == code

@@ -78,7 +78,7 @@ def test_nominated_by_another_agrees_and_is_published(visit, mail_to):
     visitor.get_by_role("heading", name="Tecla Rondini", level=1).wait_for()
     assert_sound(visitor)
     assert "tecla@example.org" not in visitor.content()
-    visitor.get_by_role("link", name="Scrivi a Tecla Rondini").click()
+    visitor.get_by_role("link", name="Contatta Tecla Rondini").click()
     assert_sound(visitor)
     visitor.get_by_label("Il tuo nome").fill("Lea")
     visitor.get_by_label("La tua e-mail").fill("lea.scrive@example.org")

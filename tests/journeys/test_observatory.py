@@ -10,9 +10,9 @@ from tests.browser import Keyboard, assert_sound, needs_browser
 
 pytestmark = [pytest.mark.journey, needs_browser]
 
-PASSO = "PASSO: patto di sviluppo strategico per le imprese dell'Unione del Sorbara"
+PASSO = "PASSO: patto di sviluppo strategico per le imprese dell’Unione del Sorbara"
 CENSUS = "censimento=ripartecipiamo"
-SENTENCE = "67 processi in 9 province, 20 nati durante l'emergenza"
+SENTENCE = "67 processi in 9 province, 20 nati durante l’emergenza"
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,8 @@ def test_a_visitor_narrows_reads_compares_and_counts(visit, width, script):
     assert_sound(page)
 
     page.goto(f"/osservatorio/statistiche/?{CENSUS}")
+    published = [67, 40, 27, 55, 12, 9, 9, 20, 27]  # the figures told in 2020, each with its base
+    assert [int(n) for n in re.findall(r"\d+", page.locator(".headlines").inner_text())] == published
     assert_sound(page)
     page.locator(".headlines").get_by_role("link", name="12", exact=True).click()
     page.get_by_role("heading", name=re.compile("^12 processi")).wait_for()
@@ -78,7 +80,7 @@ def test_what_is_shown_is_taken_away(visit):
     page.goto(f"/osservatorio/?scheda-tipo=bando&{CENSUS}")
     page.get_by_role("heading", name=re.compile("^40 processi")).wait_for()
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="CSV").click()
+        page.get_by_role("link", name="CSV (dati aperti)").click()
     text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(text.splitlines(), delimiter=";"))
     assert len(rows) == 40
@@ -97,9 +99,47 @@ def test_with_the_keyboard_alone(visit):
     page.wait_for_load_state()
 
 
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("/osservatorio/", r"/osservatorio/(schede/|\?.*punto=)"),
+        ("/mappe-innovatori/mappa-degli-innovatori/", "/innovatori/[a-z]"),
+    ],
+    ids=["records", "innovators"],
+)
+def test_the_map_by_keyboard_alone(visit, address, found):
+    """Through marks that stand for several, to a page: no mouse, and it shows where one is."""
+    page = visit()
+    page.goto(address)
+    page.wait_for_selector(".map-cluster")
+    keys = Keyboard(page)
+    keys.tab_to("Salta la mappa", tag="a", at_most=80)
+    keys.tab_to(".", tag="button", at_most=4)
+    for _step in range(12):
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(500)
+        if page.locator(".map-card").count():
+            break
+    else:
+        raise AssertionError("the marks lead nowhere")
+    assert_sound(page)
+    page.keyboard.press("Escape")
+    keys.stop()  # back on the mark
+    page.keyboard.press("Enter")
+    page.locator(".map-card").wait_for()
+    keys.stop()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(found))
+    assert_sound(page)
+
+
 def test_a_curator_writes_a_late_record(visit):
     page = visit(by="carla@example.org")
-    page.goto("/gestione/censimenti/ripartecipiamo/schede/nuova/")
+    page.goto("/censimenti/ripartecipiamo/")
+    page.locator(".team-bar").get_by_role("link", name="Schede").click()
+    page.get_by_role("link", name="Pubblicate (67)").wait_for()
+    assert_sound(page)
+    page.get_by_role("link", name="Scrivi una scheda a mano").click()
     page.get_by_label("Titolo del processo").fill("Un orto in ritardo")
     page.get_by_role("button", name="Comincia la scheda").click()
     page.get_by_role("heading", name="Un orto in ritardo", level=1).wait_for()
@@ -110,3 +150,17 @@ def test_a_curator_writes_a_late_record(visit):
     page.get_by_text("Anteprima: la scheda non è ancora pubblicata.").wait_for()
     page.get_by_text("Bomporto (MO)").first.wait_for()
     assert_sound(page)
+
+    phone = visit(width=390, height=844, script=False, by="carla@example.org")
+    phone.goto("/gestione/censimenti/ripartecipiamo/schede/?stato=bozze")
+    phone.get_by_role("checkbox", name="Un orto in ritardo").check()
+    assert_sound(phone)
+    phone.get_by_role("button", name="Pubblica le schede segnate").click()
+    phone.get_by_text("1 scheda ora è pubblica.").wait_for()
+    assert_sound(phone)
+    phone.goto("/osservatorio/?testo=orto+in+ritardo")
+    phone.locator("main").get_by_role("link", name="Un orto in ritardo").wait_for()
+    phone.goto("/gestione/censimenti/ripartecipiamo/schede/?testo=orto+in+ritardo")
+    phone.get_by_role("link", name=re.compile("^Modifica ?: Un orto in ritardo")).click()
+    phone.get_by_role("button", name="Nascondi la scheda").click()
+    phone.get_by_text("Nascosta: ora la vede solo chi la cura.").wait_for()

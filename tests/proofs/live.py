@@ -27,7 +27,7 @@ def more_files() -> None:
 class Room:
     """A room of the toy poll in a house, its question open once the house is served."""
 
-    def __init__(self, house: House, actors: int = 500) -> None:
+    def __init__(self, house: House, actors: int = 500, audience: str = "screen") -> None:
         more_files()
         self.house = house
         self.number = int(
@@ -37,9 +37,10 @@ class Room:
             )
         )
         self.port = free_port()
+        self.listener: http.client.HTTPConnection | None = None  # somebody who stays
         self.lead = tickets.issue(room=self.number, actor="lead", audience="desk", lead=True)
         self.tickets = [
-            tickets.issue(room=self.number, actor=f"p{number}", audience="screen") for number in range(actors)
+            tickets.issue(room=self.number, actor=f"p{number}", audience=audience) for number in range(actors)
         ]
 
     def serve(self, port: int = 0) -> subprocess.Popen[str]:

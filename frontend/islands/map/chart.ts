@@ -2,7 +2,7 @@ import "./style.css";
 import { DomEvent, GeoJSON as Land, LatLngBounds, Map as LeafletMap, SVG } from "leaflet";
 import { card, closeCard } from "./card.ts";
 import { DEEPEST, FARTHEST, type Mark, Marks, type Pixel, type Row, things, type View } from "./marks.ts";
-import { called, placesOf } from "./names.ts";
+import { called, type Named, placesOf } from "./names.ts";
 
 const STEP = 100; // pixels of one press of an arrow key
 const NEAREST = 11; // no nearer at first: one place alone is shown with what is around it
@@ -10,13 +10,14 @@ const NAMED = 8; // from this zoom on the ground bears names
 const MOST_ROWS = 100;
 const MARGIN: [number, number] = [28, 28];
 
-/** Draws the map into its element; gives what shows other rows. */
-export function chart(
-  host: HTMLElement,
-  rows: Row[],
-  ground: GeoJSON.GeoJsonObject | undefined,
-  stop: AbortSignal,
-): (rows: Row[]) => void {
+/** A map that stands: shows other rows, lays the ground under them when it has come. */
+export interface Chart {
+  show: (rows: Row[]) => void;
+  lay: (ground: GeoJSON.GeoJsonObject) => void;
+}
+
+/** Draws the map into its element, over no ground yet. */
+export function chart(host: HTMLElement, rows: Row[], stop: AbortSignal): Chart {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const words = host.dataset;
   const frame = element("div", "map-frame");
@@ -44,18 +45,19 @@ export function chart(
     renderer: new SVG({ padding: 0.5 }),
     maxBoundsViscosity: 0.8,
   });
-  const land = ground && new Land(ground, { interactive: false, style: { className: "map-ground" } });
+  const land = new Land(undefined, { interactive: false, style: { className: "map-ground" } });
   const names = map.createPane("names");
   names.setAttribute("aria-hidden", "true");
   const layer = map.createPane("marks");
   DomEvent.disableClickPropagation(layer);
   let marks = new Marks(rows);
+  let named: Named[] = [];
   let shown = new Map<string, HTMLButtonElement>();
 
   const showAll = () => {
     const box = marks.bounds();
-    const bounds = box ? new LatLngBounds([box[1], box[0]], [box[3], box[2]]) : land?.getBounds();
-    if (bounds?.isValid()) map.fitBounds(bounds, { padding: MARGIN, maxZoom: NEAREST, animate: false });
+    const bounds = box ? new LatLngBounds([box[1], box[0]], [box[3], box[2]]) : land.getBounds();
+    if (bounds.isValid()) map.fitBounds(bounds, { padding: MARGIN, maxZoom: NEAREST, animate: false });
     else map.setView([42.5, 12.5], 6);
   };
 
@@ -152,21 +154,22 @@ export function chart(
   area.addEventListener("pointerdown", () => map.scrollWheelZoom.enable());
   area.addEventListener("pointerleave", () => map.scrollWheelZoom.disable());
   const moving = [layer, names];
-  const named = placesOf(ground);
+  /** The names of the ground around the marks that are seen. */
+  const inscribe = (seen: Mark[]) => {
+    const told = map.getZoom() < NAMED ? [] : called(named, seen, view());
+    names.replaceChildren(
+      ...told.map(({ name, at }) => inscription(name, map.containerPointToLayerPoint([at.x, at.y]))),
+    );
+  };
   map.on("zoomstart", () => {
     for (const pane of moving) pane.classList.add("map-zooming");
   });
   map.on("moveend resize", () => {
     for (const pane of moving) pane.classList.remove("map-zooming");
-    const seen = draw();
-    const told = map.getZoom() < NAMED ? [] : called(named, seen, view());
-    names.replaceChildren(
-      ...told.map(({ name, at }) => inscription(name, map.containerPointToLayerPoint([at.x, at.y]))),
-    );
+    inscribe(draw());
   });
 
   showAll();
-  land?.addTo(map);
   const watch = new ResizeObserver(() => map.invalidateSize({ animate: false }));
   watch.observe(area);
   stop.addEventListener("abort", () => {
@@ -174,11 +177,20 @@ export function chart(
     map.remove();
   });
 
-  return (rows) => {
-    marks = new Marks(rows);
-    closeCard(frame);
-    shown = new Map();
-    showAll();
+  return {
+    show(rows) {
+      marks = new Marks(rows);
+      closeCard(frame);
+      shown = new Map();
+      showAll();
+    },
+    lay(ground) {
+      if (stop.aborted) return;
+      named = placesOf(ground);
+      land.addData(ground).addTo(map);
+      if (marks.rows.length === 0) showAll();
+      inscribe(marks.seen(view()));
+    },
   };
 }
 

@@ -29,14 +29,18 @@ class MapElement extends HTMLElement {
   async #start(): Promise<void> {
     this.#address = this.#wanted();
     try {
-      // All three at once: the code, the points, the ground.
-      const [{ chart }, rows, ground] = await Promise.all([
+      // All three at once: the code, the points, the ground; the marks wait for no ground.
+      const ground = this.dataset.ground ? read<GeoJSON.GeoJsonObject>(this.dataset.ground) : undefined;
+      ground?.catch(() => undefined); // heard below, when the marks stand
+      const [{ chart }, rows] = await Promise.all([
         import("./chart.ts"),
         read<{ points: Row[] }>(this.#address),
-        this.dataset.ground ? read<GeoJSON.GeoJsonObject>(this.dataset.ground) : undefined,
       ]);
-      if (this.isConnected) this.#show = chart(this, rows.points, ground, this.#stop.signal);
+      if (!this.isConnected) return;
+      const drawn = chart(this, rows.points, this.#stop.signal);
+      this.#show = drawn.show;
       this.#follow();
+      if (ground) drawn.lay(await ground);
     } catch {
       this.#fail();
     }

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "cantiere.programmes",
     "cantiere.thread.contributions",
     "cantiere.activities.meetings",
+    "cantiere.activities.labs",
     "cantiere.activities.observatory",
     "cantiere.activities.innovators",
     "cantiere.results.opendata",
@@ -112,7 +113,8 @@ FOREIGN_VIEWS = ["allauth.", "django.views.i18n", "django.views.static"]
 ROOT_URLCONF = "cantiere.config.urls"
 WSGI_APPLICATION = "cantiere.config.wsgi.application"
 ASGI_APPLICATION = "cantiere.config.asgi.application"
-ASGI_PROTOCOL = "cantiere.foundation.live.wire.Wire"  # uvicorn's own, with a short way for live answers
+# uvicorn's own for HTTP and for WebSockets, with a short way for live answers and for boards
+ASGI_PROTOCOLS = "cantiere.foundation.live.wire:Wire", "cantiere.foundation.live.boards.protocol:Socket"
 FORM_RENDERER = "cantiere.foundation.ui.forms.Renderer"
 TEMPLATES = [
     {

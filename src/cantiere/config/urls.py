@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cantiere.foundation.search.urls")),
     path("", include("cantiere.thread.contributions.urls")),
     path("", include("cantiere.activities.meetings.urls")),
+    path("", include("cantiere.activities.labs.urls")),
     path("", include("cantiere.activities.observatory.urls")),
     path("", include("cantiere.activities.innovators.urls")),
     path("", include("cantiere.programmes.urls")),

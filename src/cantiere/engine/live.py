@@ -12,7 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 S = TypeVar("S")
 
@@ -23,8 +23,7 @@ GRACE, LONGEST_GRACE = 3_000, 60_000
 WHOLE_ROOM = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """Something somebody did; ``at`` is when the server received it, in milliseconds since 1970."""
 
     kind: str
@@ -86,6 +85,10 @@ class Rules(ABC, Generic[S]):
         """Whether somebody must have opened the event's slot before."""
         return event.slot != WHOLE_ROOM
 
+    def passes_doors(self, event: Event) -> bool:  # noqa: ARG002 (for rules that know such events)
+        """Whether a closed slot does not keep the event out: what whoever leads does with what came in."""
+        return False
+
 
 @dataclass(slots=True)
 class State(Generic[S]):
@@ -95,6 +98,7 @@ class State(Generic[S]):
     seq: int = 0
     doors: dict[str, Door] = field(default_factory=dict)
     revoked: dict[str, int] = field(default_factory=dict)  # actor → tickets made up to then are void
+    room: int = field(default=0, compare=False)  # its number, for a handler; no rule may depend on it
 
     def accepts_ticket(self, actor: str, made: int) -> bool:
         """Whether a ticket made at ``made`` (milliseconds) was not called back since."""
@@ -110,7 +114,7 @@ def decide(rules: Rules[S], state: State[S], event: Event) -> Refusal | None:
     """Whether an event may enter the log now."""
     if event.kind in LEADING:
         return _decide_leading(state, event)
-    for slot in (WHOLE_ROOM, event.slot):
+    for slot in () if rules.passes_doors(event) else (WHOLE_ROOM, event.slot):
         door = state.doors.get(slot)
         if door is not None and not door.takes(event.at):
             return Refusal(Reason.CLOSED, door.closes)

@@ -18,10 +18,12 @@ from cantiere.activities.innovators.models import (
 )
 from cantiere.engine.terms import after_months
 from cantiere.foundation.core import personal_data
+from cantiere.foundation.core.jobs.worker import run_all
 from cantiere.foundation.core.keys import digest_of
 from cantiere.foundation.core.models import AuditEntry, Erasure, Mail
 from cantiere.foundation.notices.models import Notice
 from cantiere.foundation.search.models import Entry
+from cantiere.programmes import actions as programme_actions
 from cantiere.programmes.models import TeamMember
 from tests.factories import innovators as make
 from tests.factories import programmes
@@ -541,3 +543,17 @@ def test_a_letter_sent_after_the_secret_changed_carries_a_link_that_works(settin
     key = innovator.key_to_send()
     assert key != before
     assert Innovator.objects.get(digest=digest_of(key)) == innovator
+
+
+def test_who_is_on_a_map_follows_it_into_the_search_and_out_of_it():
+    own = make.innovator_map()
+    made = make.published(own, searchable=True)
+    make.published(own, "bice@example.org", name="Bice Terra", searchable=False)
+    keys = Entry.objects.filter(key__startswith="innovator:").values_list("key", flat=True)
+    assert list(keys.all()) == [f"innovator:{made.pk}"]
+    activity, who = own.activity, person()
+    programme_actions.withdraw_activity(by=who, activity=activity)
+    assert not keys.all().exists(), "at once"
+    programme_actions.publish_activity(by=who, activity=activity)
+    run_all("maintenance")
+    assert list(keys.all()) == [f"innovator:{made.pk}"]

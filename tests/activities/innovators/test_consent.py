@@ -14,6 +14,7 @@ from cantiere.activities.innovators import actions, datasets
 from cantiere.activities.innovators.models import Innovator, PublicationConsent
 from cantiere.foundation.core.models import Mail
 from cantiere.foundation.search.models import Entry
+from tests.environment import examples
 from tests.factories import innovators as make
 from tests.factories.accounts import person
 from tests.factories.places import place
@@ -147,7 +148,7 @@ class Walk:
         assert not any(email in html for email in EMAILS)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(STEPS), st.sampled_from(EMAILS)), min_size=4, max_size=14))
 def test_nobody_is_shown_without_consent(steps):
     with transaction.atomic():
@@ -159,7 +160,7 @@ def test_nobody_is_shown_without_consent(steps):
         transaction.set_rollback(True)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from([step for step in STEPS if step not in OWN]), max_size=10))
 def test_who_refused_hears_no_more_from_nominations(steps):
     with transaction.atomic():

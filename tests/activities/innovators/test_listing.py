@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import Count
 from django.utils import timezone
 
 from cantiere.activities.innovators import queries
@@ -13,17 +14,18 @@ from tests.factories import innovators as make
 pytestmark = pytest.mark.django_db
 
 
-def test_cards_keep_the_order_and_leave_out_who_left_meanwhile():
+def test_cards_keep_the_order_and_a_part_is_read_when_asked_for():
     own = make.innovator_map()
     names = ("Ada Filanti", "Bice Terra", "Cleo Fermi", "Dora Lume")
     for days, name in enumerate(names):
         row = make.published(own, f"{name[:4].strip().lower()}@example.org", name=name)
         Innovator.objects.filter(pk=row.pk).update(published_on=timezone.localdate() - timedelta(days=days))
-    cards = queries.Cards(queries.hits(own, {}))
+    cards = queries.Cards(queries.matching(own, {}), queries.tally(queries.matching(own, {})).number)
+    assert len(cards) == 4
     assert [each.name for each in cards[:4]] == list(names)
     assert [each.name for each in cards[1:3]] == ["Bice Terra", "Cleo Fermi"]
     Innovator.objects.get(name="Bice Terra").delete()
-    assert [each.name for each in cards[:3]] == ["Ada Filanti", "Cleo Fermi"]
+    assert [each.name for each in cards[:2]] == ["Ada Filanti", "Cleo Fermi"]
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the other plans by how much there is")
@@ -32,6 +34,16 @@ def test_all_but_words_is_read_from_the_index(chosen):
     plan = queries.matching(make.innovator_map(), chosen).values_list("pk", "place_id").explain()
     assert "USING COVERING INDEX innovators_of_a_map" in plan
     assert "TEMP B-TREE" not in plan
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the other plans by how much there is")
+@pytest.mark.parametrize("chosen", [{}, {"kind": "person"}, {"sectors": ["crafts"], "kind": "firm"}])
+def test_they_are_counted_from_an_index_in_its_order(chosen):
+    plan = (
+        queries.matching(make.innovator_map(), chosen).order_by().values_list("place").annotate(Count("pk"))
+    )
+    assert "USING COVERING INDEX innovators_by_place" in plan.explain()
+    assert "TEMP B-TREE" not in plan.explain()
 
 
 def test_cards_tell_long_offers_in_short():

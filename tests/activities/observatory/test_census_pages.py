@@ -450,6 +450,29 @@ def test_a_suggestion_is_confirmed_by_a_click_not_by_a_program_that_follows_link
     assert Suggestion.objects.get().state == "waiting"
 
 
+def test_a_number_too_small_to_be_told_is_told_by_no_suggestion_either():
+    record = make.record(participants_actual=3)
+    page = text(Client().get(f"/osservatorio/schede/{record.slug}/completa/"))
+    assert 'value="3"' not in page
+    assert "Erano meno di 5" in page
+    # Left as it is shown it changes nothing; a guess, even the right one, is a suggestion like any other.
+    suggest(record, participants_actual="")
+    assert set(Suggestion.objects.get().changes) == {"website"}
+    Suggestion.objects.all().delete()
+    for guess in ("3", "4", "9"):
+        assert suggest(record, website="", participants_actual=guess).status_code == 302
+    assert [each.changes for each in Suggestion.objects.order_by("pk")] == [
+        {"participants_actual": 3}, {"participants_actual": 4}, {"participants_actual": 9},
+    ]  # fmt: skip
+    made = Suggestion.objects.latest("pk")
+    told = text(Client().get(f"/osservatorio/proposte/{made.key}/"))
+    assert "meno di 5" in told
+    assert ">3<" not in told.replace(" ", "")
+    Client().post(f"/osservatorio/proposte/{made.key}/", form_key())
+    seen = text(signed_in(curator()).get(f"/gestione/censimenti/suggerimenti/{made.pk}/"))
+    assert "</span> 3" in seen, "who decides sees the number"
+
+
 def test_suggesting_nothing_is_an_error_and_nothing_typed_is_lost():
     record = make.record()
     page = suggest(record, website="", relation="Ci lavoro")

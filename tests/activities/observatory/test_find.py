@@ -21,14 +21,13 @@ from cantiere.activities.observatory.queries.find import Question
 from cantiere.activities.observatory.queries.points import alone, positions, standings
 from cantiere.engine.words import fold
 from cantiere.foundation.places.models import Place
+from tests.environment import examples
 from tests.factories import observatory as make
 from tests.factories import places
 
 pytestmark = pytest.mark.django_db
 
-SETTINGS = settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+SETTINGS = settings(max_examples=examples(8), suppress_health_check=[HealthCheck.function_scoped_fixture])
 WORDS = ("mobilità", "giovani", "perché", "bosco", "città")
 drawn = st.fixed_dictionaries(
     {

@@ -15,6 +15,7 @@ from cantiere.foundation.core.models import Job
 from tests.factories import places
 from tests.factories import programmes as make
 from tests.factories.accounts import form_key
+from tests.foundation.core import hostile_sheets as hostile
 
 pytestmark = pytest.mark.django_db
 State = RecordImport.State
@@ -96,6 +97,27 @@ def test_what_cannot_be_read_is_told_beside_the_field(editor, census, content):
     assert not RecordImport.objects.exists()
 
 
+@pytest.mark.parametrize("harm", [hostile.bomb, hostile.lying_bomb, hostile.shared_giant, hostile.far_cell, hostile.encrypted])  # fmt: skip
+def test_files_of_people_who_mean_harm_are_refused_in_words_and_leave_nothing(editor, census, harm):
+    answer = bring(editor, census, harm(), "schede.xlsx")
+    assert answer.status_code == 200
+    assert "aria-invalid" in answer.content.decode()
+    assert not RecordImport.objects.exists()
+
+
+def test_a_cell_of_ten_megabytes_is_one_problem_and_the_rest_comes_in(editor, census):
+    content = b"Titolo;Contesto\nUno;a\nDue;" + b"x" * 10_000_000 + b"\nTre;b\n"
+    bring(editor, census, content)
+    press(editor, "import_match", **matched(RecordImport.objects.get()))
+    run_all("maintenance")
+    assert "Riga 3, colonna B (Contesto):" in page(editor)
+    press(editor, "import_confirm")
+    assert not Record.objects.exists()
+    press(editor, "import_confirm", leave_out="on")
+    run_all("maintenance")
+    assert set(Record.objects.values_list("title", flat=True)) == {"Uno", "Tre"}
+
+
 def test_the_title_is_needed_and_no_column_is_taken_twice(editor, census):
     bring(editor, census, "Titolo;Nome;Contesto\nUno;Due;Tre\n")
     for columns in ({"column0": "", "column1": "", "column2": ""}, {"column0": "title", "column1": "title"}):
@@ -117,6 +139,25 @@ def test_cells_and_names_of_a_sheet_stay_text(editor, census):
     run_all("maintenance")
     assert evil not in page(editor)
     assert Record.objects.get().context == evil
+
+
+def test_what_changes_is_read_before_it_is_confirmed(editor, census):
+    for content in (
+        "Titolo;Contesto;Comune\nUno;prima;Bologna\nDue;x;\n",
+        "Titolo;Contesto;Comune;Partner\nUno;dopo;Siena;CNA\nDue;x;\nTre;y;\n",
+    ):
+        bring(editor, census, content)
+        press(editor, "import_match", **matched(RecordImport.objects.latest("pk")))
+        run_all("maintenance")
+        shown = " ".join(page(editor).split())
+        press(editor, "import_confirm")
+        run_all("maintenance")
+    changed = shown[shown.index("Che cosa cambia nelle schede") : shown.index("Come saranno le prime")]
+    assert changed.index("prima") < changed.index("dopo")
+    assert changed.index("Bologna (BO)") < changed.index("Siena (SI)")
+    assert "CNA" in changed
+    assert "Due" not in changed, "it stays as it is"
+    assert "Tre" in shown[shown.index("Come saranno le prime") :]
 
 
 def test_it_can_be_dropped_matched_anew_and_set_going(editor, census):
@@ -151,8 +192,8 @@ def test_what_the_team_takes_out_comes_in(editor, census):
         assert (sheet.columns[2], sheet.count) == (COLUMNS[2].header, 0)
 
 
-@pytest.mark.parametrize("ending", ["csv", "xlsx", "json"])
-def test_everyone_takes_out_what_is_public_under_the_filters(client, census, ending):
+@pytest.mark.parametrize("name", ["records_csv", "records_json", "sheet_csv", "sheet_xlsx"])
+def test_everyone_takes_out_what_is_public_under_the_filters(client, census, name):
     for slug, theme, when in (
         ("a", "welfare", timezone.now()),
         ("b", "economy", timezone.now()),
@@ -161,13 +202,34 @@ def test_everyone_takes_out_what_is_public_under_the_filters(client, census, end
         Record.objects.create(
             census=census, slug=slug, title=f"Scheda {slug}", theme=theme, published_at=when
         )
-    answer = client.get(reverse(f"observatory:records_{ending}"), {"tema": "welfare"}).getvalue()
-    if ending == "xlsx":
+    answer = client.get(reverse(f"observatory:{name}"), {"tema": "welfare"}).getvalue()
+    if name == "sheet_xlsx":
         with sheets.read(SimpleUploadedFile("x", answer)) as sheet:
             answer = repr(list(sheet.rows())).encode()
     assert b"Scheda a" in answer
     assert b"Scheda b" not in answer
     assert b"Scheda c" not in answer
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_what_everyone_takes_out_tells_no_small_numbers_and_changes_nothing_when_it_comes_in(
+    editor, client, census, ending
+):
+    Record.objects.create(
+        census=census, slug="a", title="Scheda a", participants_actual=3, participants_estimated=12,
+        published_at=timezone.now(),
+    )  # fmt: skip
+    assert reverse(f"observatory:sheet_{ending}") in client.get("/osservatorio/").content.decode()
+    taken = client.get(reverse(f"observatory:sheet_{ending}")).getvalue()
+    with sheets.read(SimpleUploadedFile("x", taken)) as sheet:
+        told = dict(zip(sheet.columns, next(iter(sheet.rows())).cells, strict=True))
+    assert (told["Partecipanti effettivi"], told["Partecipanti stimati"]) == ("<5", "12")
+    bring(editor, census, taken)
+    brought = RecordImport.objects.latest("pk")
+    press(editor, "import_match", **matched(brought))
+    run_all("maintenance")
+    brought.refresh_from_db()
+    assert (brought.counts["same"], brought.counts["changed"], brought.counts["refused"]) == (1, 0, 0)
 
 
 def test_others_do_not_get_in(client, census):

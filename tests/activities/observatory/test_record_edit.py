@@ -121,3 +121,11 @@ def test_nobody_else_writes(client):
     assert signed_in(person()).get(address).status_code == 404
     assert client.get(address).status_code in {302, 404}
     assert _edit(record, by=person()).status_code == 404
+
+
+def test_the_form_says_in_words_that_nothing_was_said(client):
+    shown = signed_in(curator()).get(f"/gestione/osservatorio/schede/{make.record().slug}/").content.decode()
+    assert "-----" not in shown
+    assert shown.count('<option value="" selected>Non indicato</option>') == 5
+    assert "Tipo di partecipazione" in shown
+    assert "Che cosa è cambiato" in shown

@@ -6,8 +6,12 @@ import io
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from cantiere.activities.observatory.actions import take_back_record
 from cantiere.activities.observatory.models import Record, Tool
+from cantiere.activities.observatory.queries import opendata
 from cantiere.foundation.search.queries import find as search
 from tests.factories import observatory as make
 from tests.factories import places
@@ -83,9 +87,9 @@ def test_the_list_says_how_many_where_and_how_many_new(client):
     make.record(census, on=[here["037006"]], origin="under_way")
     make.record(census, public=False)
     make.record(make.census(public=False))
-    assert "2 processi in 2 province, 1 nato durante l&#x27;emergenza" in _text(client.get("/osservatorio/"))
+    assert "2 processi in 2 province, 1 nato durante l’emergenza" in _text(client.get("/osservatorio/"))
     one = _text(client.get("/osservatorio/?luogo=province-036"))
-    assert "1 processo in 1 provincia, 1 nato durante l&#x27;emergenza" in one
+    assert "1 processo in 1 provincia, 1 nato durante l’emergenza" in one
     assert "in provincia di Modena" in one
     empty = _text(client.get("/osservatorio/?tema=ambiente"))
     assert "Nessun processo" in empty
@@ -221,6 +225,21 @@ def test_downloads_say_the_same_and_tell_no_small_numbers(client):
         pytest.approx(here["036001"].lng, abs=1e-4),
         pytest.approx(here["036001"].lat, abs=1e-4),
     ]
+
+
+def test_who_takes_the_data_away_slowly_holds_nobody_up(client, monkeypatch):
+    monkeypatch.setattr(opendata, "SLICE", 2)
+    census = make.census()
+    made = [make.record(census, title=title) for title in ("Bosco", "Acqua", "Dune", "Cava", "Erba")]
+    answer = client.get("/osservatorio/elenco.json").streaming_content
+    first = [next(answer) for _piece in range(2)]
+    # Between two slices others write: what is new is not told, what is hidden is told no more.
+    make.record(census, title="Zolla")
+    take_back_record(by=curator(), record=made[4])
+    with CaptureQueriesContext(connection) as captured:
+        whole = json.loads(b"".join([*first, *answer]))
+    assert [each["title"] for each in whole] == ["Acqua", "Bosco", "Cava", "Dune"]
+    assert sum('FROM "observatory_record"' in query["sql"] for query in captured) == 2, "no cursor stays open"
 
 
 def _raw(client, path):

@@ -54,6 +54,26 @@ def test_the_list_looks_for_words_and_kind(client):
     assert "Città in gioco" not in digital
 
 
+def test_the_list_answers_for_how_many_and_instead_of_what(client):
+    hall = make.tool("Assemblea in sala", group_min=20, group_max=300)
+    small = make.tool("Cerchio", group_min=3, group_max=12)
+    any_size = make.tool("Bacheca")
+    video = make.tool("Diretta", kind="digital", group_min=2, replaces=[hall])
+    hidden = make.tool("Segreto", public=False, replaces=[small])
+
+    def names(query):
+        page = client.get(f"/strumenti/?{query}").content.decode()
+        return {each.name for each in (hall, small, any_size, video, hidden) if f"{each.slug}/" in page}
+
+    assert names("persone=40") == {"Assemblea in sala", "Bacheca", "Diretta"}
+    assert names("persone=12") == {"Cerchio", "Bacheca", "Diretta"}
+    assert names(f"al-posto-di={hall.slug}") == {"Diretta"}
+    page = client.get("/strumenti/").content.decode()
+    assert f'value="{hall.slug}"' in page
+    assert f'value="{small.slug}"' not in page, "nothing here can replace it"
+    assert names("persone=molte&al-posto-di=niente") == names("")
+
+
 def test_a_curator_writes_publishes_and_hides(client):
     window = signed_in(curator())
     sent = {

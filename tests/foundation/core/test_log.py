@@ -5,6 +5,8 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cantiere.foundation.core import log
@@ -80,3 +82,21 @@ def test_what_may_still_be_joined_by_a_late_commit_is_not_sealed(acts: list[Audi
     sealed = log.seal()
     assert sealed is not None
     assert (sealed.up_to, sealed.entries) == (acts[5].pk, 1)
+
+
+@pytest.mark.database
+def test_the_last_act_of_each_room_is_found_without_reading_all_acts() -> None:
+    target = Submission.objects.create(key="k" * 20, fingerprint="x")
+    assert log.last_of_rooms() == {}
+    for verb in ("labs.open", "labs.close", "meetings.open", "labs.open", "meetings.move", "a.b"):
+        log.record(by=None, verb=verb, target=target)
+    last = {entry.verb.partition(".")[0]: entry.at for entry in AuditEntry.objects.order_by("pk")}
+    with CaptureQueriesContext(connection) as captured:
+        assert log.last_of_rooms() == last
+    assert len(captured) == 2
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("EXPLAIN QUERY PLAN " + captured[0]["sql"])
+            plan = " ".join(row[3] for row in cursor.fetchall())
+        assert "SCAN core_auditentry" not in plan.replace("USING COVERING INDEX", "")
+        assert plan.count("core_audit_last_of_verb") == 3

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from cantiere.foundation.core import sheets
 from cantiere.foundation.core.sheets import parse, reading
+from tests.environment import examples
 from tests.foundation.core import hostile_sheets as hostile
 
 
@@ -296,7 +297,7 @@ def tables(draw):
 
 @pytest.mark.parametrize("write", [sheets.write_csv, sheets.write_xlsx])
 @given(given_table=tables())
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_what_goes_out_comes_in_unchanged(write, given_table):
     columns, rows = given_table
     assert table(b"".join(write(columns, rows))) == (tuple(columns), [tuple(row) for row in rows])

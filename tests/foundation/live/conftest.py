@@ -11,9 +11,12 @@ import pytest
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from cantiere.foundation.core.server import SOCKETS
 from cantiere.foundation.live import actions, desk, tickets
 from cantiere.foundation.live.asgi import Live
+from cantiere.foundation.live.boards.protocol import Socket
 from cantiere.foundation.live.books import Shelf
+from cantiere.foundation.live.commits import commit, commit_patiently
 from cantiere.foundation.live.desk import Desk, answer_of
 from cantiere.foundation.live.handlers import register
 from cantiere.foundation.live.hub import Hub
@@ -21,7 +24,6 @@ from cantiere.foundation.live.meters import Meter, Meters
 from cantiere.foundation.live.models import LiveRoom
 from cantiere.foundation.live.tickets import Ticket
 from cantiere.foundation.live.wire import Wire
-from cantiere.foundation.live.writer import commit, commit_patiently
 from tests.proofs.site.poll import Poll
 
 
@@ -37,8 +39,8 @@ def key() -> str:
 class Room:
     """A room without a network: answers are committed as the writer does."""
 
-    def __init__(self) -> None:
-        self.row: LiveRoom = actions.make(kind="poll", key=key())
+    def __init__(self, kind: str = "poll") -> None:
+        self.row: LiveRoom = actions.make(kind=kind, key=key())
         self.shelf = Shelf()
 
     def answer(self, kind, actor="a", *, slot="q", lead=False, number="", later=0, said=None, **body):
@@ -71,7 +73,7 @@ def room(db) -> Room:
 
 
 def generous() -> Meters:
-    return Meters(Meter(1000, 5000), Meter(10_000, 50_000), Meter(10_000, 50_000))
+    return Meters(Meter(1000, 5000), Meter(1000, 5000), Meter(10_000, 50_000), Meter(10_000, 50_000))
 
 
 class Station:
@@ -84,7 +86,7 @@ class Station:
         self.port = self.bound.getsockname()[1]
         config = uvicorn.Config(
             Live(_pages, lambda: self.desk), interface="asgi3", lifespan="off", log_config=None, http=protocol,
-            timeout_graceful_shutdown=3,
+            timeout_graceful_shutdown=3, ws=Socket, **SOCKETS,
         )  # fmt: skip
         self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=self.server.run, args=([self.bound],), daemon=True)
@@ -95,6 +97,7 @@ class Station:
     def stop(self) -> None:
         self.server.should_exit = True
         self.thread.join(10)
+        self.desk.boards.stop()
         self.desk.hub.stop()
         desk._desk = None
         assert not self.thread.is_alive()

@@ -4,11 +4,13 @@ import json
 
 import pytest
 
+from cantiere.engine.live import State
 from cantiere.foundation.live import desk, meters, tickets
-from cantiere.foundation.live.desk import Desk, Reply, WrongError, key_of
+from cantiere.foundation.live.desk import Desk, WrongError, key_of
 from cantiere.foundation.live.hub import Hub
 from cantiere.foundation.live.meters import Meter
 from tests.foundation.live.conftest import generous, key
+from tests.proofs.site.poll import Poll
 
 GOOD = {"key": "0" * 32, "kind": "vote", "slot": "q", "body": {"choice": 1}}
 
@@ -79,7 +81,7 @@ def test_forged_expired_and_foreign_are_refused_alike(made):
     assert {act(made, GOOD, ticket=ticket) for ticket in refusals(made)} == {desk.NO_TICKET}
     made.hub._revoked[7] = {"a": tickets.now() + 1_000}
     assert act(made, GOOD) == desk.NO_TICKET
-    assert made.renew(7, tickets.issue(room=7, actor="a", audience="screen"), "x") == desk.NO_TICKET
+    assert made.renew(7, tickets.issue(room=7, actor="a", audience="screen"), "x", print) == desk.NO_TICKET
     assert made.listen(7, tickets.issue(room=7, actor="a", audience="screen"), "x") == desk.NO_TICKET
 
 
@@ -112,19 +114,33 @@ def test_a_full_queue_says_when_to_come_back(made, monkeypatch):
 
 
 def test_streams_have_a_number(made):
-    made.hub.streams["7/a"] = made.limits.streams
+    for _stream in range(made.limits.streams):
+        made.hub.attendance.come(7, "a")
     ticket = tickets.issue(room=7, actor="a", audience="screen")
     assert made.listen(7, ticket, "x").status == 429
-    made.hub.streams.clear()
+    made.hub.attendance.go(7, "a")
+    assert isinstance(made.listen(7, ticket, "x"), tickets.Ticket)
     made.hub.open = made.limits.streams_in_all
     assert made.listen(7, ticket, "x").status == 503
 
 
 def test_a_renewed_ticket_is_the_same_for_longer(made):
-    reply = made.renew(7, tickets.issue(room=7, actor="a", audience="screen", lead=True), "x")
-    assert isinstance(reply, Reply)
-    renewed = tickets.read(json.loads(reply.body)["ticket"], 7)
+    heard = []
+    text = tickets.issue(room=7, actor="a", audience="screen", lead=True)
+    assert made.renew(7, text, "x", heard.append) is None
+    question = made.hub.writer._queue.get()
+    question.done(question.ask(State(None), Poll()))
+    told = json.loads(heard[0].body)
+    renewed = tickets.read(told["ticket"], 7)
     assert (renewed.actor, renewed.audience, renewed.lead) == ("a", "screen", True)
+    assert (told["audience"], told["own"]) == ("screen", None)
+
+
+def test_who_asks_too_often_for_a_ticket_waits(made):
+    made.limits = meters.usual()
+    text = tickets.issue(room=7, actor="a", audience="screen")
+    replies = [made.renew(7, text, "x", print) for _ in range(12)]
+    assert [reply and reply.status for reply in replies] == [None] * 10 + [429] * 2
 
 
 def test_a_forms_key_and_a_phones_key_are_128_bits():

@@ -54,8 +54,10 @@ class Stream:
 
 
 class Live(Room):
+    kind = "poll"
+
     def __init__(self, station):
-        super().__init__()
+        super().__init__(self.kind)
         self.station = station
         self.lead = self.ticket("lead", "desk", lead=True)
 
@@ -240,7 +242,7 @@ def test_a_request_that_comes_in_pieces(wired, open_room):
         (["A: b\nContent-Length: 2"], b"{}", [400, 422]),
         (["A: b\0c", "Content-Length: 2"], b"{}", [400]),
         (["Expect: 100-continue", "Content-Length: 2"], b"{}", [100, 422]),
-        (["Upgrade: websocket", "Connection: upgrade", "Content-Length: 2"], b"{}", [400, 422]),
+        (["Upgrade: websocket", "Connection: upgrade", "Content-Length: 2"], b"{}", [400, 422, None]),
         (["Connection: close", "Content-Length: 2"], b"{}", [422]),
     ],
 )
@@ -248,7 +250,7 @@ def test_what_is_unusual_goes_the_patient_way(wired, open_room, headers, body, s
     monkeypatch.setattr(asgi, "SLOWEST_BODY", 0.1)
     told = exchange(wired, raw(open_room, *headers, body=body) + raw(open_room))
     assert 200 not in told[:1]
-    assert told[0] in statuses
+    assert next(iter(told), None) in statuses  # no answer where the protocol of sockets gives none
     assert set(told[1:]) <= {200, 400, *statuses}
 
 
@@ -318,13 +320,13 @@ def test_a_server_that_stops_gives_the_receipt_first(stations, monkeypatch):
     live.act("open")
     stream = Stream(wired, live, live.ticket())
     stream.until(b"data: {")
-    real = queries.known
+    real = queries.heads
 
-    def slowly(*arguments):
-        time.sleep(0.4)
-        return real(*arguments)
+    def slowly(*arguments, lock=False):
+        time.sleep(0.4 if lock else 0)
+        return real(*arguments, lock=lock)
 
-    monkeypatch.setattr(queries, "known", slowly)
+    monkeypatch.setattr(queries, "heads", slowly)
     with ThreadPoolExecutor(1) as pool:
         vote = pool.submit(live.act, "vote", live.ticket("v"), choice=1)
         time.sleep(0.1)

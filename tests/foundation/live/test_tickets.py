@@ -40,17 +40,17 @@ def test_it_ends_after_five_minutes_unless_renewed_and_after_twelve_hours_for_go
         text = issue(room=7, actor="a", audience="screen")
         clock.shift(timedelta(minutes=4, seconds=59))
         ticket = read(text, 7)
-        again = renew(ticket)
+        again = renew(ticket, "screen")
         clock.shift(timedelta(seconds=1))
         assert read(text, 7) is None
         assert read(again, 7).made == ticket.made
-        again = renew(read(again, 7))
+        again = renew(read(again, 7), "screen")
         for _five_minutes in range(142):
             clock.shift(timedelta(minutes=4, seconds=59))
-            again = renew(read(again, 7))
+            again = renew(read(again, 7), "screen")
             assert again is not None
         clock.shift(timedelta(minutes=4, seconds=59))
-        assert renew(read(again, 7)) is None
+        assert renew(read(again, 7), "screen") is None
 
 
 @pytest.mark.parametrize(("actor", "audience"), [("", "a"), ("a" * 65, "a"), ("a", ""), ("a", "b" * 65)])

@@ -20,13 +20,17 @@ def kept(room):
     return list(LiveEvent.objects.filter(room=room.row).order_by("seq").values_list("seq", "kind", "actor"))
 
 
+def replayed(room):
+    return rules.replay(PollRules(), queries.log(room.row.pk))
+
+
 def test_an_answer_gets_its_place_in_the_log(room):
     room.open()
     outcomes = room.commit(room.answer("vote", "a", choice=1), room.answer("vote", "b", choice=2))
     assert [outcome.seq for outcome in outcomes] == [2, 3]
     assert kept(room) == [(1, "open", "lead"), (2, "vote", "a"), (3, "vote", "b")]
     assert LiveRoom.objects.get(pk=room.row.pk).seq == 3
-    assert rules.replay(PollRules(), queries.log(room.row.pk)).own.tallies == {"q": [0, 1, 1, 0, 0]}
+    assert replayed(room).own.tallies == {"q": [0, 1, 1, 0, 0]}
 
 
 def test_the_same_again_gets_the_first_receipt_and_another_with_that_key_none(room):
@@ -35,9 +39,38 @@ def test_the_same_again_gets_the_first_receipt_and_another_with_that_key_none(ro
     first = room.say("vote", number=number, choice=1)
     assert room.say("vote", number=number, choice=1) == first
     assert room.commit(room.answer("vote", number=number, choice=1), shelf=Shelf()) == [first]
+    room.commit(room.answer("vote", "c", choice=1), shelf=Shelf())  # another process wrote meanwhile
+    assert room.say("vote", number=number, choice=1) == first
     assert room.say("vote", number=number, choice=2) is Failure.CONFLICT
     assert room.say("vote", "b", number=number, choice=1) is Failure.CONFLICT
-    assert len(kept(room)) == 2
+    assert len(kept(room)) == 3
+
+
+def test_what_another_process_counted_is_not_counted_again(room):
+    room.open()
+    number, other = key(), Shelf()
+    room.commit(room.answer("vote", "x", choice=0), shelf=other)
+    first = room.say("vote", number=number, choice=1)
+    assert room.commit(room.answer("vote", number=number, choice=1), shelf=other) == [first]
+    assert len(kept(room)) == 3
+
+
+class Forgetful(Poll):
+    """Knows its state without reading the log."""
+
+    def load(self, log):
+        state = rules.fresh(self.rules)
+        return rules.replay(self.rules, [next(log)], state) if LiveEvent.objects.exists() else state
+
+
+def test_the_keys_are_read_to_the_end_whatever_a_kind_reads(room, monkeypatch):
+    room.open()
+    number = key()
+    first = room.say("vote", number=number, choice=1)
+    monkeypatch.setattr(books, "handler_of", lambda kind: Forgetful())
+    book = books.Book(queries.heads([room.row.pk])[room.row.pk])
+    assert number in {found.hex() for found in book._keys}
+    assert first.seq in book._keys.values()
 
 
 def test_twice_in_one_batch_counts_once(room):
@@ -83,7 +116,7 @@ def test_two_processes_write_one_log(room):
         outcome = room.commit(answer, shelf=shelves[number % 2])[0]
         assert outcome.seq == number + 2
     states = [shelf.book(queries.heads([room.row.pk])[room.row.pk])[0].state for shelf in shelves]
-    assert states[0] == states[1] == rules.replay(PollRules(), queries.log(room.row.pk))
+    assert states[0] == states[1] == replayed(room)
 
 
 def test_a_closing_by_another_process_is_known_before_deciding(room):
@@ -114,6 +147,14 @@ def test_more_rows_than_one_statement_takes(room):
     assert [outcome.seq for outcome in room.commit(*answers)] == list(range(2, actions.ROWS * 2 + 3))
 
 
+def test_every_character_comes_back_as_it_was_sent(room):
+    room.open()
+    odd = 'a\tb\nc\rd\\e \\N \\. \\x41 "q" \u2028 🎉 ' + "".join(map(chr, range(1, 32)))
+    room.say("vote", "act\\or\t1", said={"choice": 1, "text": odd})
+    event = list(queries.log(room.row.pk))[-1]
+    assert (event.actor, event.body["text"]) == ("act\\or\t1", odd)
+
+
 class Faulty(Poll):
     """Keeping an answer with choice 4 fails; judging one with choice 3 does."""
 
@@ -140,15 +181,16 @@ def test_one_bad_answer_spoils_no_other(room, monkeypatch):
 
 def away(times, monkeypatch):
     """The database is away so many times, after everything was decided and written."""
-    real, left = queries.known, [times]
+    real, left = actions.append, [times]
 
-    def known(*arguments):
+    def append(*arguments):
+        receipts = real(*arguments)
         if left[0]:
             left[0] -= 1
             raise OperationalError("away")
-        return real(*arguments)
+        return receipts
 
-    monkeypatch.setattr(books.queries, "known", known)
+    monkeypatch.setattr(actions, "append", append)
 
 
 def test_a_database_that_is_away_for_a_moment_is_asked_again(room, monkeypatch):

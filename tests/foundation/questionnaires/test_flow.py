@@ -1,5 +1,6 @@
 """The pages as people meet them: without script, saved right or wrong, hostile input included."""
 
+import copy
 import re
 
 import pytest
@@ -85,6 +86,18 @@ def test_a_page_says_where_one_is(visit):
     assert "Il territorio e i giorni." in text(page)
     visit.post("where", {"funded": "yes", "amount": "1"})
     assert "Passo 2 di 4" in text(visit.get("where"))
+
+
+def test_hints_are_whole_sentences_and_say_nothing_twice():
+    make_places.loaded()
+    schema = copy.deepcopy(make.SCHEMA)
+    who, where = schema["groups"][0]["questions"], schema["groups"][1]["questions"]
+    who[0] |= {"hint": make.said("Il nome per esteso"), "max_length": 10_000}
+    shown = text(Visit(version=make.version(**schema)).get("who"))
+    assert "Il nome per esteso. Al massimo 10.000 caratteri." in shown
+    assert "Un luogo per riga." in text(Visit(version=make.version(**schema)).get("where"))
+    where[2]["hint"] = make.said("Uno per riga, per esempio «Bomporto».")
+    assert "Un luogo per riga." not in text(Visit(version=make.version(**schema)).get("where"))
 
 
 def test_what_is_wrong_is_saved_and_told_beside_its_field(visit):

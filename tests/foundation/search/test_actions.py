@@ -1,6 +1,7 @@
 """Writing the index."""
 
 import threading
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connection
 
+from cantiere.foundation.core.slices import by_slices
 from cantiere.foundation.search import actions, audiences, sources, tasks
 from cantiere.foundation.search.models import Entry, EntryPlace, Trigram, Word
 from tests.factories.search import make_entry
@@ -157,3 +159,24 @@ def test_index_by_many_at_once_leaves_one_entry() -> None:
     assert failed == []
     assert (Entry.objects.count(), EntryPlace.objects.count()) == (1, 2)
     assert Word.objects.filter(text="bosco").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_all_is_indexed_anew_while_others_write() -> None:
+    """On SQLite who reads with a cursor left open may write no more once somebody else has written."""
+    Word.objects.bulk_create(Word(text=f"w{number}", written="w", length=4) for number in range(401))
+
+    def write() -> None:
+        Word.objects.filter(text="w0").update(written="W")
+        connection.close()
+
+    def source() -> Iterator[sources.Findable]:
+        for number, word in enumerate(by_slices(Word.objects.all())):
+            if number % 150 == 0:
+                thread = threading.Thread(target=write)
+                thread.start()
+                thread.join(30)
+            yield {"key": f"word:{word.pk}", "kind": "Word", "title": word.text, "text": "", "address": "/"}
+
+    sources.register(source)
+    assert actions.rebuild() == (401, 0)

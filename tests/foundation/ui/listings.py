@@ -13,10 +13,10 @@ from django.views.decorators.gzip import gzip_page
 
 from cantiere.engine.territory import Box
 from cantiere.foundation.core.access import public
-from cantiere.foundation.ui.embedding import embeddable
 from cantiere.foundation.ui.filters import FilterForm
 from cantiere.foundation.ui.listing import Listing, page_of, respond
 from cantiere.foundation.ui.maps import Ground, MapData, Point, points_response, sketch
+from cantiere.foundation.ui.policies import embeddable
 from tests.foundation.ui.pages import RING
 from tests.foundation.ui.pages import urlpatterns as others
 

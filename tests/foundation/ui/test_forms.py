@@ -30,6 +30,17 @@ def test_the_error_summary_leads_to_the_fields():
     assert set(re.findall(r'href="#([^"]+)"', summary)) <= ids
 
 
+def test_the_summary_ends_no_question_twice():
+    class Asked(forms.Form):
+        who = forms.CharField(label="Chi siete?")
+        where = forms.CharField(label="Dove")
+
+    page = str(Asked({}))
+    assert "Chi siete? " in page
+    assert "Chi siete?:" not in page
+    assert "Dove: " in page
+
+
 def test_a_good_form_has_no_summary():
     assert "error-summary" not in str(SampleForm())
 

@@ -48,7 +48,9 @@ def test_assets_are_the_built_files_of_the_installations_palette(settings):
     )
     script = render('{% asset "main.ts" %}')
     assert re.fullmatch(
-        r'<script type="module" src="/static/ui/dist/assets/main-[\w-]+\.js"></script>', script
+        r'(<link rel="modulepreload" href="/static/ui/dist/assets/[\w-]+\.js">)*'
+        r'<script type="module" src="/static/ui/dist/assets/main-[\w-]+\.js"></script>',
+        script,
     )
 
 

@@ -13,8 +13,10 @@ class ProofConfig(AppConfig):
         from cantiere.foundation.core.outbox import delivery, smtp, tasks
         from cantiere.foundation.live.handlers import register
         from tests.proofs.site.poll import Poll
+        from tests.proofs.site.tables import Tables
 
         register(Poll())
+        register(Tables())
 
         delivery.FIRST_PAUSE = timedelta(seconds=0.3)
         delivery.LONGEST_PAUSE = timedelta(seconds=1)

@@ -52,5 +52,6 @@ class Poll(Handler[Polls]):
 
     def frame(self, state: State[Polls], audience: str) -> Any:
         doors = {slot: [door.opened, door.closes] for slot, door in state.doors.items()}
-        shown: dict[str, Any] = {"tallies": state.own.tallies, "doors": doors, "filling": "x" * 200}
+        filling = "x" * (4_000 if audience == "wide" else 200)
+        shown: dict[str, Any] = {"tallies": state.own.tallies, "doors": doors, "filling": filling}
         return shown if audience != "desk" else {**shown, "who": len(state.own.votes)}

@@ -9,6 +9,8 @@ ROOMS = (f"{FLOOR}.core", f"{FLOOR}.ui", f"{FLOOR}.accounts", f"{FLOOR}.live")
 INSTALLED_APPS = [name for name in ALL if not name.startswith("cantiere.") or name in ROOMS]
 INSTALLED_APPS.append("tests.proofs.site")
 MIDDLEWARE = [
-    name for name in ALL_MIDDLEWARE if name.startswith(("django.", "cantiere.foundation.core", "allauth"))
+    name
+    for name in ALL_MIDDLEWARE
+    if name.startswith(("django.", "cantiere.foundation.core", "allauth", "whitenoise", "csp"))
 ]
 ROOT_URLCONF = "tests.proofs.site.urls"

@@ -11,8 +11,10 @@ from django.views.decorators.csrf import csrf_exempt
 from cantiere.foundation.core import log
 from cantiere.foundation.core.access import public
 from cantiere.foundation.core.once import FIELD, once
+from cantiere.foundation.live import tickets
 from cantiere.foundation.live.models import LiveEvent
 from cantiere.foundation.live.submit import NotTakenError, submit
+from tests.proofs.site import sheet
 
 
 @public
@@ -63,4 +65,17 @@ def form_vote(request: HttpRequest) -> HttpResponseBase:
     return JsonResponse({"seq": receipt.seq, "at": receipt.at})
 
 
-urlpatterns = [path("write/", write), path("orm-vote/", orm_vote), path("form-vote/", form_vote)]
+@public
+def ticket(request: HttpRequest) -> HttpResponseBase:
+    """A ticket anew, as a page gives it to who still may; here everybody may."""
+    room, actor = int(request.GET["room"]), request.GET["actor"]
+    return JsonResponse({"ticket": tickets.issue(room=room, actor=actor, audience="screen")})
+
+
+urlpatterns = [
+    path("write/", write),
+    path("orm-vote/", orm_vote),
+    path("form-vote/", form_vote),
+    *sheet.urlpatterns,
+    path("ticket/", ticket),
+]

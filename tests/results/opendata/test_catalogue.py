@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +16,10 @@ from django.urls import reverse
 from rdflib import DCAT, RDF, Graph
 
 from cantiere.engine.answers import Column, Dataset, Reach
-from cantiere.results.opendata import dcat
+from cantiere.foundation.core import log
+from cantiere.foundation.core.models import AuditEntry
+from cantiere.programmes.models import Activity
+from cantiere.results.opendata import dcat, queries
 from tests.factories import programmes as make
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +130,23 @@ def test_json_names_every_cell(toys, client: Client):
     assert rows[1]["name"] == "=1+1"
 
 
+def _linked(response):
+    said = re.findall(r'<script type="application/ld\+json">(.*?)</script>', body(response), re.DOTALL)
+    return {each["@type"]: each for each in map(json.loads, said)}
+
+
+def test_search_engines_read_the_catalogue_and_each_dataset(toys, client: Client):
+    catalogue = _linked(client.get("/dati/"))["DataCatalog"]
+    assert [each["name"] for each in catalogue["dataset"]] == ["Cose"]
+    found = _linked(client.get("/dati/toy-things/"))["Dataset"]
+    assert found["@id"] == catalogue["dataset"][0]["@id"] == f"{dcat.settings.URL}/dati/toy-things/"
+    assert found["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert {each["contentUrl"].rpartition(".")[2] for each in found["distribution"]} == {
+        "csv", "json", "geojson",
+    }  # fmt: skip
+    assert {"name": "on", "description": "Giorno", "@type": "PropertyValue"} in found["variableMeasured"]
+
+
 def test_columns_are_described(toys, client: Client):
     fields = client.get("/dati/toy-things/campi.json").json()["fields"]
     assert {"name": "on", "type": "date", "description": "Giorno"} in fields
@@ -142,6 +163,16 @@ def test_what_is_not_open_does_not_exist(toys, client: Client, path):
 
 def test_without_anything_the_page_says_what_will_be_here(client: Client):
     assert "Nulla è ancora pubblicato" in body(client.get("/dati/"))
+
+
+def test_a_dataset_is_as_new_as_the_last_act_of_its_room(toys):
+    thing = Activity.objects.public().first()
+    for verb in ("programmes.first", "accounts.sign_in", "programmes.last", "programmesandmore.other"):
+        log.record(by=None, verb=verb, target=thing)
+    told = {act.verb: act.at for act in AuditEntry.objects.all()}
+    (found,) = queries.open_datasets()
+    assert found.source.room == "programmes"
+    assert found.modified == told["programmes.last"]
 
 
 def test_queries_do_not_grow_with_activities():

@@ -8,6 +8,7 @@ from hypothesis.extra.django import TestCase
 
 from cantiere.thread.contributions import actions, queries
 from cantiere.thread.contributions.models import Coding, Contribution, Theme
+from tests.environment import examples
 from tests.factories import contributions as make
 from tests.factories import programmes
 from tests.factories.accounts import person
@@ -25,7 +26,7 @@ OPERATIONS = st.lists(
 class TestWhateverIsDone(TestCase):
     """Any sequence of operations."""
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(40), suppress_health_check=list(HealthCheck))
     @given(OPERATIONS)
     def test_no_contribution_is_lost_and_the_tree_stays_a_tree(self, operations):
         editor, activity = person(), make.activity()

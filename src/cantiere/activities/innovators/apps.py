@@ -1,6 +1,11 @@
 """The room in Django."""
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from cantiere.programmes.models import Activity
 
 
 class InnovatorsConfig(AppConfig):
@@ -13,8 +18,16 @@ class InnovatorsConfig(AppConfig):
         from cantiere.activities.innovators.queries import found
         from cantiere.foundation.notices import topics
         from cantiere.foundation.search import sources
+        from cantiere.programmes import additions
         from cantiere.programmes.kinds import register
 
         register(InnovatorMapKind())
         topics.register("innovator_map", found.names_of, found.seen_by)
         sources.register(found.everything_public)
+        additions.watch(_watch)
+
+
+def _watch(activity: "Activity") -> None:
+    from cantiere.activities.innovators.actions.appearing import appeared_or_disappeared
+
+    appeared_or_disappeared(activity=activity)

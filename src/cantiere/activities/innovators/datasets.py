@@ -8,6 +8,9 @@ from django.utils.translation import gettext
 
 from cantiere.activities.innovators.models import Innovator, InnovatorMap, InnovatorQuerySet
 from cantiere.engine.answers import Cell, Column, Dataset, Reach
+from cantiere.foundation.core.slices import by_slices
+
+SLICE = 500
 
 
 def open_rows(own: InnovatorMap, of: InnovatorQuerySet | None = None) -> Iterable[Sequence[Cell]]:
@@ -16,7 +19,7 @@ def open_rows(own: InnovatorMap, of: InnovatorQuerySet | None = None) -> Iterabl
         return
     rows = Innovator.objects.all() if of is None else of
     rows = rows.filter(map=own, state=Innovator.State.PUBLISHED, open_data=True)
-    for each in rows.select_related("place__parent").order_by("pk").iterator(500):
+    for each in by_slices(rows.select_related("place__parent"), SLICE):
         yield (
             *_said(each),
             _exact(each.place.lng),
@@ -27,7 +30,7 @@ def open_rows(own: InnovatorMap, of: InnovatorQuerySet | None = None) -> Iterabl
 
 def team_rows(own: InnovatorMap) -> Iterable[Sequence[Cell]]:
     """Every entry with its state and its e-mail."""
-    for each in own.innovators.select_related("place__parent").order_by("pk").iterator(500):
+    for each in by_slices(own.innovators.select_related("place__parent"), SLICE):
         yield (
             each.get_state_display(),
             *_said(each),

@@ -1,7 +1,12 @@
 """The room in Django."""
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy
+
+if TYPE_CHECKING:
+    from cantiere.programmes.models import Activity
 
 
 class ObservatoryConfig(AppConfig):
@@ -14,8 +19,16 @@ class ObservatoryConfig(AppConfig):
         from cantiere.activities.observatory.queries import found
         from cantiere.foundation.search import sources
         from cantiere.foundation.ui import navigation
+        from cantiere.programmes import additions
         from cantiere.programmes.kinds import register
 
         register(CensusKind())
         navigation.register(navigation.Item(30, gettext_lazy("Observatory"), "observatory:records"))
         sources.register(found.everything_public)
+        additions.watch(_watch)
+
+
+def _watch(activity: "Activity") -> None:
+    from cantiere.activities.observatory.actions.publishing import appeared_or_disappeared
+
+    appeared_or_disappeared(census=activity)

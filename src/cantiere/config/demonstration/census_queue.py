@@ -20,7 +20,7 @@ from cantiere.foundation.questionnaires import actions as questionnaires
 from cantiere.programmes import actions as programmes
 from cantiere.programmes.models import Activity, Programme
 
-TITLE = "Percorsi di quest'anno: raccontaci il tuo"
+TITLE = "Percorsi di quest’anno: raccontaci il tuo"
 SUMMARY = "Raccogliamo i percorsi di partecipazione in corso o appena conclusi, perché chi comincia trovi chi ci è già passato."
 INTRODUCTION = """Stai conducendo un percorso di partecipazione in Emilia-Romagna, o l'hai appena concluso? Raccontaci com'era previsto, che cosa è cambiato strada facendo, quali strumenti hai usato.
 
@@ -62,8 +62,8 @@ WAITING = Story(
         "Comune di Fontelunga (inventato)",
         "Il giardino di tutti",
         "Valsamoggia",
-        specific_topic="Riuso del giardino dell'ex scuola",
-        objectives="Decidere insieme a chi abita intorno che cosa fare del giardino dell'ex scuola, e chi se ne prende cura.",
+        specific_topic="Riuso del giardino dell’ex scuola",
+        objectives="Decidere insieme a chi abita intorno che cosa fare del giardino dell’ex scuola, e chi se ne prende cura.",
         participation_level="codesign",
         participation_kinds=["voluntary"],
         website="https://example.org/giardino",
@@ -76,7 +76,7 @@ WAITING = Story(
         change_cause="Alluvione di primavera",
         changed=["times", "phases"],
         changes="Due incontri su quattro sono diventati online, perché la sala civica era piena di materiali da salvare.",
-        new_activities="Una raccolta di idee dal vivo durante la videochiamata, leggibile anche da chi non c'era.",
+        new_activities="Una raccolta di idee dal vivo durante la videochiamata, leggibile anche da chi non c’era.",
         tools_new="Zoom\nMentimeter",
         participants_estimated="60",
         participants_actual="84",
@@ -185,7 +185,7 @@ def _suggestion(programme: Programme) -> None:
         email="bottegaia@example.org",
         changes={"participants_actual": 180, "website": "https://example.org/botteghe-vicine"},
         relation="Ho una bottega in quella via",
-        note="All'ultimo incontro c'erano anche i negozianti della frazione.",
+        note="All’ultimo incontro c’erano anche i negozianti della frazione.",
     )
     suggestions.confirm(suggestion=made)
 

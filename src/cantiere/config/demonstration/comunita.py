@@ -10,7 +10,7 @@ REGION = ("region", "08")
 BOLOGNA = ("municipality", "037006")
 
 PLAN = Plan(
-    title="Comunità di pratiche partecipative dell'Emilia-Romagna",
+    title="Comunità di pratiche partecipative dell’Emilia-Romagna",
     summary="Chi si occupa di partecipazione in Emilia-Romagna si aiuta, impara e prepara insieme le prossime scelte.",
     form=Form.PERMANENT,
     approach="""Ne fanno parte funzionarie e funzionari pubblici, facilitatori, associazioni, imprese, sindacati e volontari. Per entrare bastano un indirizzo e-mail e un modulo.
@@ -100,7 +100,7 @@ PLAN = Plan(
             event_type="1.4.1",
             capacity=350,
             enrolled=30,
-            agenda="- 9:30 Apertura\n- 10:00 Quattro sessioni in parallelo\n- 13:00 Pranzo\n- 14:00 Che cosa abbiamo imparato quest'anno\n- 16:00 Impegni per l'anno nuovo",
+            agenda="- 9:30 Apertura\n- 10:00 Quattro sessioni in parallelo\n- 13:00 Pranzo\n- 14:00 Che cosa abbiamo imparato quest’anno\n- 16:00 Impegni per l’anno nuovo",
         ),
         Told(
             "Piano formativo della partecipazione",

@@ -12,12 +12,13 @@ from cantiere.config.demonstration import (
     comunita,
     contributions,
     innovators,
+    laboratories,
     passo,
     pistoia2030,
     records,
     siena,
 )
-from cantiere.config.demonstration.outline import Body, Day, Held, Mapped, Plan, Told, Where
+from cantiere.config.demonstration.outline import Body, Day, Held, Mapped, Plan, Told, Where, Worked
 from cantiere.foundation.accounts import demo as accounts
 from cantiere.foundation.accounts.models import Person
 from cantiere.foundation.organisations import actions as organisations
@@ -103,19 +104,26 @@ class _Telling:
         self.phases = list(self.programme.phases.all())
         self._outline()
         goals = list(self.programme.goals.all())
-        maps: list[tuple[Activity, Mapped]] = []
+        later: list[tuple[Activity, Mapped | Worked]] = []
         for number, told in enumerate(plan.activities):
             crowd = self.crowd[number:] + self.crowd[:number]
             activity = self._activity(told, crowd)
             activity.goals.set(goals[index] for index in told.goals)
-            if isinstance(told, Mapped):
-                maps.append((activity, told))
+            if isinstance(told, Mapped | Worked):
+                later.append((activity, told))
         actions.publish_programme(by=self.by, programme=self.programme)
-        for activity, told in maps:
-            innovators.fill(by=self.by, activity=activity, told=told, zero=self.zero)
+        for activity, own in later:
+            if isinstance(own, Mapped):
+                innovators.fill(by=self.by, activity=activity, told=own, zero=self.zero)
+            elif own.evening is not None:
+                laboratories.hold(
+                    by=self.by, activity=activity, worked=own, evening=own.evening, on=self.day(own.on)
+                )
         return self.programme
 
     def _activity(self, told: Told | Held | Mapped, crowd: list[Person]) -> Activity:
+        if isinstance(told, Worked):
+            return self._lab(told, crowd)
         if isinstance(told, Held):
             return self._meeting(told, crowd)
         return self._map(told) if isinstance(told, Mapped) else self._page(told)
@@ -125,6 +133,14 @@ class _Telling:
         innovators.open_map(by=self.by, activity=activity, told=told, zero=self.zero)
         activity = Activity.objects.select_related("programme", "place").get(pk=activity.pk)
         actions.publish_activity(by=self.by, activity=activity)
+        return activity
+
+    def _lab(self, told: Worked, crowd: list[Person]) -> Activity:
+        activity = self._draft("lab", told)
+        laboratories.arrange(by=self.by, activity=activity, worked=told, on=self.day(told.on))
+        activity = Activity.objects.select_related("programme", "place").get(pk=activity.pk)
+        actions.publish_activity(by=self.by, activity=activity)
+        _fill(activity, told, crowd, self.day(told.on))
         return activity
 
     def _phase(self, index: int | None) -> Phase | None:

@@ -1,11 +1,12 @@
 """How the demonstration's programmes are written down: days are counted from a day of the programme."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils import timezone
 
+from cantiere.activities.labs.methods import Step
 from cantiere.programmes.models import Change, Partnership, Programme
 
 Role = Partnership.Role
@@ -70,6 +71,44 @@ class Held:
     short: str = ""
     points: tuple[str, ...] = ()
     minutes: str = ""
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note on a group's board: who wrote it (by their place among the people), its dots, its cluster."""
+
+    group: str
+    area: str
+    text: str
+    by: int
+    dots: int = 0
+    cluster: str = ""
+
+
+@dataclass(frozen=True)
+class Evening:
+    """What invented people said in a laboratory; blocks are named by their place in the run sheet.
+
+    ``people``: municipality, kind of actor, whether from afar. ``ideas``: who and what; ``merged``: which of
+    them say the same, the one that stands first.
+    """
+
+    people: tuple[tuple[str, str, bool], ...]
+    choices: Mapping[int, tuple[str, ...]]
+    ideas: Mapping[int, tuple[tuple[int, str], ...]]
+    merged: Mapping[int, tuple[tuple[int, int], ...]]
+    notes: Mapping[int, tuple[Note, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worked(Held):
+    """An activity of kind ``lab``: a meeting with a run sheet; ``evening`` where it was held."""
+
+    steps: Callable[[], tuple[Step, ...]]
+    groups: tuple[str, ...] = ()
+    code: str = ""
+    reason: str = ""
+    evening: Evening | None = None
 
 
 @dataclass(frozen=True)

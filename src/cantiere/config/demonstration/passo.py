@@ -4,14 +4,26 @@ Retold from the public record of the process (Osservatorio Partecipazione, recor
 theme, 83 days of suspension and what changed are the record's; days are moved, sessions and people invented.
 """
 
-from cantiere.config.demonstration.outline import Body, Form, Held, Kind, Plan, Role, Stretch, Told, Turn
+from cantiere.config.demonstration import sorbara_lab
+from cantiere.config.demonstration.outline import (
+    Body,
+    Form,
+    Held,
+    Kind,
+    Plan,
+    Role,
+    Stretch,
+    Told,
+    Turn,
+    Worked,
+)
 
 UNION = ("area", "unione-del-sorbara")
 CASTELFRANCO = ("municipality", "036006")
 
 PLAN = Plan(
     title="PASSO: patto di sviluppo per le imprese del Sorbara",
-    summary="Imprese e comuni dell'Unione del Sorbara scrivono insieme un patto per far crescere il territorio.",
+    summary="Imprese e comuni dell’Unione del Sorbara scrivono insieme un patto per far crescere il territorio.",
     form=Form.IN_PHASES,
     approach="""Le decisioni che riguardano le imprese si prendono con le imprese. Un **Tavolo di negoziazione** riunisce comuni, associazioni e rappresentanti; i **laboratori** sono aperti a tutti.
 
@@ -21,7 +33,7 @@ Tre domande guidano il lavoro: su quali progetti nuovi investire, come usare ci�
     ends=116,
     contact="passo@example.org",
     goals=(
-        ("Una visione comune", "Una rete fra imprese e comuni, con un'identità riconoscibile."),
+        ("Una visione comune", "Una rete fra imprese e comuni, con un’identità riconoscibile."),
         (
             "Decidere insieme come usare le risorse",
             "Regole e strumenti scelti con chi le risorse le rappresenta.",
@@ -79,14 +91,14 @@ Tre domande guidano il lavoro: su quali progetti nuovi investire, come usare ci�
         Stretch("Apertura", "Laboratori aperti: bisogni, idee, progetti.", -13, 45, -13),
         Stretch("Chiusura", "Il Tavolo sceglie le proposte e scrive il documento.", 46, 116),
         Stretch(
-            "Decisione e seguito", "L'Unione risponde punto per punto; poi si segue ciò che accade.", 117, 207
+            "Decisione e seguito", "L’Unione risponde punto per punto; poi si segue ciò che accade.", 117, 207
         ),
     ),
     turns=(
         Turn(
             Kind.PAUSED,
             -148,
-            "L'emergenza sanitaria ferma gli incontri e i termini dei procedimenti.",
+            "L’emergenza sanitaria ferma gli incontri e i termini dei procedimenti.",
             "I laboratori già fissati sono rinviati. Il sito resta aggiornato.",
             phase=0,
         ),
@@ -122,7 +134,7 @@ Tre domande guidano il lavoro: su quali progetti nuovi investire, come usare ci�
             phase=0,
             goals=(1,),
             place=CASTELFRANCO,
-            venue="Sede dell'Unione, sala giunta",
+            venue="Sede dell’Unione, sala giunta",
             event_type="2.3.1",
             capacity=25,
             enrolled=14,
@@ -133,8 +145,8 @@ Tre domande guidano il lavoro: su quali progetti nuovi investire, come usare ci�
                 "Calendario di tre laboratori",
                 "Un referente per ogni ente",
             ),
-            minutes="Presenti l'Unione, sei comuni e cinque associazioni. Ogni ente ha detto che cosa si aspetta dal patto.\n\n"
-            "Le decisioni si prendono per consenso; se non c'è, il verbale riporta le diverse posizioni.",
+            minutes="Presenti l’Unione, sei comuni e cinque associazioni. Ogni ente ha detto che cosa si aspetta dal patto.\n\n"
+            "Le decisioni si prendono per consenso; se non c’è, il verbale riporta le diverse posizioni.",
         ),
         Held(
             "Tavolo di negoziazione: riconvocazione",
@@ -156,19 +168,48 @@ Tre domande guidano il lavoro: su quali progetti nuovi investire, come usare ci�
             ),
             minutes="Il Tavolo ha confrontato tre modi di proseguire. Ha scelto quello che non toglie nessun incontro.",
         ),
-        Held(
+        Worked(
+            "Prova di collegamento: si lavora anche da lontano",
+            "Una sera per provare telefono, videochiamata e lavagna prima dei laboratori.",
+            on=-9,
+            at=(18, 0),
+            minutes_long=60,
+            phase=1,
+            goals=(2,),
+            mode="online",
+            capacity=40,
+            enrolled=14,
+            came=14,
+            languages="In italiano",
+            reason="Per sapere se tutti i comuni e tutti i mestieri sono rappresentati.",
+            groups=sorbara_lab.GROUPS[:2],
+            steps=sorbara_lab.rehearsed,
+            evening=sorbara_lab.EVENING,
+            short="In quattordici abbiamo provato a lavorare da lontano. Prima di ogni laboratorio ci sarà una prova di collegamento.",
+            points=(
+                "Una prova di collegamento prima di ogni incontro",
+                "Gruppi piccoli",
+                "Una pagina da leggere prima",
+            ),
+        ),
+        Worked(
             "Laboratorio 1: che territorio vogliamo essere",
             "Forze, debolezze e identità delle imprese del Sorbara. Aperto a tutti.",
-            on=5,
+            on=0,
             at=(18, 0),
+            minutes_long=105,
             phase=1,
             goals=(0, 2),
-            mode="online",
+            mode="hybrid",
+            venue="Sede dell’Unione, sala grande",
             capacity=60,
             enrolled=30,
-            agenda="- 18:00 In plenaria: a che punto siamo\n- 18:15 Una parola per il Sorbara, dal telefono\n"
-            "- 18:30 A gruppi, sulla lavagna: forze e debolezze\n- 19:20 I gruppi raccontano\n- 19:50 Che cosa passa al prossimo laboratorio",
+            directions="La sala è al piano terra, senza gradini.",
             languages="In italiano",
+            reason="Per mescolare ai tavoli comuni e mestieri diversi.",
+            groups=sorbara_lab.GROUPS,
+            code="PASSA2",
+            steps=sorbara_lab.tonight,
         ),
         Held(
             "Laboratorio 2: idee e progetti",
@@ -195,7 +236,7 @@ Tre domande guidano il lavoro: su quali progetti nuovi investire, come usare ci�
         ),
         Held(
             "Tavolo di negoziazione: documento di proposta",
-            "Il Tavolo legge, corregge e approva il documento da consegnare all'Unione.",
+            "Il Tavolo legge, corregge e approva il documento da consegnare all’Unione.",
             on=60,
             at=(15, 0),
             phase=2,
@@ -208,8 +249,8 @@ Tre domande guidano il lavoro: su quali progetti nuovi investire, come usare ci�
         Told(
             "Documento di proposta partecipata",
             "Le proposte scelte, con le ragioni e con ciò che il Tavolo non ha accolto.",
-            "Il documento dice da quali bisogni nasce ogni proposta e chi l'ha portata. Non contiene dati personali. "
-            "Quando è approvato, si pubblica qui e si consegna all'Unione.",
+            "Il documento dice da quali bisogni nasce ogni proposta e chi l’ha portata. Non contiene dati personali. "
+            "Quando è approvato, si pubblica qui e si consegna all’Unione.",
             phase=2,
             goals=(0, 1),
             first=75,
@@ -217,9 +258,9 @@ Tre domande guidano il lavoro: su quali progetti nuovi investire, come usare ci�
             place=UNION,
         ),
         Told(
-            "La risposta dell'Unione",
+            "La risposta dell’Unione",
             "Che cosa è accolto, che cosa in parte, che cosa no e perché.",
-            "Entro 30 giorni l'Unione prende atto del documento. Poi decide proposta per proposta e spiega le ragioni. "
+            "Entro 30 giorni l’Unione prende atto del documento. Poi decide proposta per proposta e spiega le ragioni. "
             "Chi ha partecipato riceve un avviso.",
             phase=3,
             goals=(1,),
@@ -229,7 +270,7 @@ Tre domande guidano il lavoro: su quali progetti nuovi investire, come usare ci�
         ),
         Told(
             "Il patto e i suoi impegni",
-            "Ogni firmatario dice che cosa fa, entro quando, e come si vede che l'ha fatto.",
+            "Ogni firmatario dice che cosa fa, entro quando, e come si vede che l’ha fatto.",
             "Il patto si firma dopo la decisione. Ogni sei mesi si controlla a che punto sono gli impegni.",
             phase=3,
             goals=(0, 1, 2),

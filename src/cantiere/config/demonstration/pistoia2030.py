@@ -71,7 +71,7 @@ PLAN = Plan(
         Turn(
             Kind.PAUSED,
             -230,
-            "L'emergenza sanitaria impedisce di incontrarsi: fermiamo le attività in presenza.",
+            "L’emergenza sanitaria impedisce di incontrarsi: fermiamo le attività in presenza.",
             "Restano aperti i contatti con gli innovatori: raccogliamo le loro testimonianze in video.",
             phase=1,
         ),
@@ -94,7 +94,7 @@ PLAN = Plan(
     activities=(
         Held(
             "Incontro di apertura",
-            "Che cos'è Pistoia2030, chi lo promuove e come si partecipa.",
+            "Che cos’è Pistoia2030, chi lo promuove e come si partecipa.",
             on=-412,
             phase=0,
             goals=(0, 1),
@@ -104,7 +104,7 @@ PLAN = Plan(
             capacity=120,
             enrolled=34,
             came=31,
-            short="Il programma è partito. Chi c'era ha segnalato le prime realtà da conoscere: da lì sono cominciate le visite.",
+            short="Il programma è partito. Chi c’era ha segnalato le prime realtà da conoscere: da lì sono cominciate le visite.",
             points=(
                 "Le quattro fasi e i tempi sono stati presentati e discussi",
                 "Ventidue realtà segnalate durante la serata",
@@ -178,7 +178,7 @@ PLAN = Plan(
         ),
         Told(
             "Sfide di progetto",
-            "Squadre miste lavorano su un problema vero di un'impresa o di un ente.",
+            "Squadre miste lavorano su un problema vero di un’impresa o di un ente.",
             "Ogni sfida dura sei settimane e ha una persona esperta che accompagna la squadra. Alla fine si sceglie che cosa provare davvero.",
             phase=2,
             goals=(1, 2),

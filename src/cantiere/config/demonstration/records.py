@@ -67,7 +67,7 @@ def _census(programme: Programme, by: Person) -> Activity:
 
 
 def _hang(census: Activity, by: Person, given: Sequence[Sheetful]) -> None:
-    places = _places(given)
+    places, reach = _places(given), Reach()
     bodies = {body.name: body for body in Organisation.objects.all()}
     programme = Programme.objects.filter(title=passo.PLAN.title, is_demonstration=True).first()
     for each in given:
@@ -78,9 +78,9 @@ def _hang(census: Activity, by: Person, given: Sequence[Sheetful]) -> None:
         record.slug = slugify(record.title)[:80].strip("-")
         record.organisation = bodies.get(record.proponent)
         record.programme = programme if each is ripartecipiamo.PASSO else None
-        derive(record, [places[where] for where in each.places])
+        derive(record, [places[where] for where in each.places], reach)
     Record.objects.bulk_create([each.record for each in given])
-    _hang_rows(given, places, bodies)
+    _hang_rows(given, places, bodies, reach)
     made = Record.objects.filter(census=census).select_related("census__programme")
     for record in made.prefetch_related("territories"):
         show_record_in_search(record)
@@ -98,8 +98,9 @@ def _hang_rows(
     given: Sequence[Sheetful],
     places: Mapping[tuple[str, str], Place],
     bodies: Mapping[str, Organisation],
+    reach: Reach,
 ) -> None:
-    reach, tools = Reach(), {tool.name: tool for tool in Tool.objects.all()}
+    tools = {tool.name: tool for tool in Tool.objects.all()}
     territories, reached, partners, extensions, uses = [], [], [], [], []
     for each in given:
         record, keys = each.record, [places[where].pk for where in each.places]

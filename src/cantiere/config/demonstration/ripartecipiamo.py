@@ -53,7 +53,7 @@ class Sheetful:
 PASSO = Sheetful(
     record=Record(
         sheet=Sheet.FUNDED,
-        title="PASSO: patto di sviluppo strategico per le imprese dell'Unione del Sorbara",
+        title="PASSO: patto di sviluppo strategico per le imprese dell’Unione del Sorbara",
         identifier="1537",
         status=Status.CONCLUDED,
         reference_law=LAW,
@@ -65,13 +65,13 @@ PASSO = Sheetful(
         website="http://www.unionedelsorbara.mo.it",
         verified_on=date(2026, 11, 22),
         theme=Theme.ECONOMY,
-        subject="Un patto fra amministrazioni e imprese per far crescere insieme il territorio dell'Unione.",
+        subject="Un patto fra amministrazioni e imprese per far crescere insieme il territorio dell’Unione.",
         objectives="Arrivare a una visione comune e a una nuova identità, mettendo in rete imprese e amministrazioni.\n"
         "Stabilire come si governano insieme le risorse, partendo da chi nel territorio le rappresenta.\n"
         "Coinvolgere le realtà organizzate nella scrittura del patto.\n\n"
         "Tre domande guidano il lavoro. Quali interventi nuovi possono generare cambiamento? Come si usano meglio le "
         "conoscenze che il territorio ha già? Come si tiene in piedi una rete stabile fra le imprese, utile a tutte?",
-        expected_results="Un'amministrazione più vicina alle imprese, che non decide dall'alto.\n"
+        expected_results="Un’amministrazione più vicina alle imprese, che non decide dall’alto.\n"
         "Più fiducia e più senso di appartenenza, perché si impara discutendo insieme.\n"
         "Una cultura della partecipazione che resta.",
         target_groups="Imprese, associazioni di categoria, comuni",
@@ -81,7 +81,7 @@ PASSO = Sheetful(
         participants_estimated=100,
         participants_note="Circa cento persone",
         gender_prevalence=GenderPrevalence.MALE,
-        online_planned="Fino al 28 febbraio 2020: notizie sul sito dell'Unione e una sezione dedicata al percorso.",
+        online_planned="Fino al 28 febbraio 2020: notizie sul sito dell’Unione e una sezione dedicata al percorso.",
         origin=Origin.UNDER_WAY,
         change_cause=CAUSE,
         changed=["design", "times"],

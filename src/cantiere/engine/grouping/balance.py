@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 
 Key = Hashable
 _PASSES = 30
+# What decides where somebody sits: whom they must not meet, then faults, then who lacks them, then room.
+_APART, _FAULT, _ROOM = 1e9, 1e6, 1e-6
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,10 @@ class _Table:
             for size in self.sizes
         ]
         self.have = [[0] * len(numbers) for _ in self.sizes]
+        groups = range(len(self.sizes))
+        self.cost = [[self._cost(group, value) for group in groups] for value in range(len(numbers))]
+        self.pull = [-_ROOM if size else math.inf for size in self.sizes]
+        self.seat_of: dict[int, int] = {}
 
     # Placing ------------------------------------------------------------------------------------
     def seat(self, units: list[list[int]]) -> None:
@@ -140,27 +146,36 @@ class _Table:
 
     def _best(self, unit: Sequence[int]) -> int | None:
         """The group with room where these cause the fewest faults, then the one most in want of them."""
-        found: tuple[tuple[int, float, float], int] | None = None
-        for group, seated in enumerate(self.groups):
-            room = self.sizes[group] - len(seated)
-            if room < len(unit):
-                continue
-            have, most, least = self.have[group], self.most[group], self.least[group]
-            over, want = 0, 0.0
-            for index in unit:
-                over += 1000 * len(self.apart[index].intersection(seated)) if index in self.apart else 0
-                for value in self.values[index]:
-                    over += have[value] >= most[value]
-                    want += (least[value] - have[value]) / self.rarity[value]
-            score = (over, -want, -room / self.sizes[group])
-            if found is None or score < found[0]:
-                found = (score, group)
-        return None if found is None else found[1]
+        columns = [self.cost[value] for index in unit for value in self.values[index]]
+        score = [sum(costs) for costs in zip(self.pull, *columns, strict=True)]
+        for index in unit:
+            for other in self.apart.get(index, ()):
+                if other in self.seat_of:
+                    score[self.seat_of[other]] += _APART
+        if len(unit) == 1:
+            group = min(range(len(score)), key=score.__getitem__, default=None)
+            return group if group is not None and score[group] < math.inf else None
+        fits = [group for group, seated in enumerate(self.groups) if self._room(group, seated) >= len(unit)]
+        return min(fits, key=score.__getitem__, default=None)
+
+    def _room(self, group: int, seated: Sequence[int]) -> int:
+        return self.sizes[group] - len(seated)
 
     def _put(self, index: int, group: int) -> None:
-        self.groups[group].append(index)
+        seated, have = self.groups[group], self.have[group]
+        seated.append(index)
+        self.seat_of[index] = group
         for value in self.values[index]:
-            self.have[group][value] += 1
+            have[value] += 1
+            self.cost[value][group] = self._cost(group, value)
+        room = self._room(group, seated)
+        self.pull[group] = -_ROOM * room / self.sizes[group] if room else math.inf
+
+    def _cost(self, group: int, value: int) -> float:
+        """What one more of a value costs a group: a fault, or less the more it lacks."""
+        have = self.have[group][value]
+        over = _FAULT if have >= self.most[group][value] else 0.0
+        return over - (self.least[group][value] - have) / self.rarity[value]
 
     # Mending ------------------------------------------------------------------------------------
     def mend(self) -> None:

@@ -3,32 +3,52 @@
 Seen as a grid of places at a table (rows) and tables (columns), all of a row move on by as many tables: in
 round ``t`` row ``r`` by ``m[r][t]``. Two rows meet the same people twice only if the way between two rounds,
 ``m[r][t] - m[r][t']`` (modulo the tables), is the same for both; so each row gets moves whose ways no row
-before it has; with a prime number of tables ``r·t`` is such a choice. Where none are left (many seats, few
-tables), people change places while pairs that meet again become fewer.
+before it has; with a prime number of tables ``r·t`` is such a choice. A row that never moves holds those who
+stay, as hosts do; where nobody stays it is empty, so that nobody comes back to a table. Where no ways are
+left (many seats, few tables), people change places while pairs that meet again become fewer.
 """
 
 import random
-from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections import Counter, deque
+from collections.abc import Collection, Hashable, Sequence
 from itertools import combinations, islice
 
 Key = Hashable
 Round = list[list[Key]]
-_TRIES = 4000
 _BREADTH = 4
+_WORK, _PATIENCE = 120_000, 500  # swaps times people at most; swaps in vain after which it is enough
+_LOOKED_AT, _REMEMBERED = 48, 12
 
 
-def rounds(first: Sequence[Sequence[Key]], number: int, *, seed: int = 0) -> list[Round]:
-    """The first round as given and those after it, ``number`` in all; each keeps the sizes of the tables."""
-    tables, deepest = len(first), max((len(table) for table in first), default=0)
-    straight = [tuple(row * turn % tables for turn in range(number)) for row in range(deepest)]
-    made = min(
-        (_moved(first, number, moves) for moves in (straight, _moves(tables, deepest, number))),
-        key=repeated_pairs,
-    )
-    if tables > 1 and repeated_pairs(made):
-        _mend(made, random.Random(seed))  # noqa: S311 (repeatable, not secret)
+def rounds(
+    first: Sequence[Sequence[Key]], number: int, *, stay: Collection[Key] = (), seed: int = 0
+) -> list[Round]:
+    """The first round as given and those after it, ``number`` in all; each keeps the sizes of the tables.
+
+    Those in ``stay`` are at their table in every round.
+    """
+    tables = len(first)
+    at_home = [[key for key in table if key in stay] for table in first]
+    moving = [[key for key in table if key not in stay] for table in first]
+    deepest, hosted = max(map(len, moving), default=0), bool(stay)
+    ways = [
+        [tuple(row * turn % tables for turn in range(number)) for row in range(begin, begin + deepest)]
+        for begin in ((1,) if hosted else (1, 0))
+    ]
+    ways += [_moves(tables, deepest + 1, number)[1:]] + ([] if hosted else [_moves(tables, deepest, number)])
+    made = min((_moved(moving, number, moves) for moves in ways), key=_worth)
+    for turn in made:
+        for table, home in zip(turn, at_home, strict=True):
+            table[:0] = home
+    if tables > 1 and number > 1 and repeated_pairs(made):
+        return _Search(made, stay, random.Random(seed)).best()  # noqa: S311 (repeatable, not secret)
     return made
+
+
+def _worth(made: Sequence[Round]) -> tuple[int, int]:
+    """Pairs that meet again, then people who come back to a table."""
+    seen = Counter((key, place) for turn in made for place, table in enumerate(turn) for key in table)
+    return repeated_pairs(made), sum(times - 1 for times in seen.values())
 
 
 def _moved(first: Sequence[Sequence[Key]], number: int, moves: Sequence[Sequence[int]]) -> list[Round]:
@@ -52,7 +72,7 @@ def repeated_pairs(made: Sequence[Sequence[Sequence[Key]]]) -> int:
 
 
 def _moves(tables: int, rows: int, turns: int) -> list[tuple[int, ...]]:
-    """How far each row moves in each round; the first row stays, as the hosts of a world café do."""
+    """How far each row moves in each round; the first row stays."""
     ways: dict[tuple[int, int], set[int]] = {pair: set() for pair in combinations(range(turns), 2)}
     made: list[tuple[int, ...]] = []
     for row in range(rows):
@@ -91,27 +111,117 @@ def _level(table_of: list[list[Key]], sizes: Sequence[int]) -> None:
             table.append(spare.pop())
 
 
-def _mend(made: list[Round], dice: random.Random) -> None:
-    """Swap two people of a round after the first while fewer pairs meet again."""
-    met = Counter(frozenset(pair) for turn in made for table in turn for pair in combinations(table, 2))
-    for _ in range(_TRIES):
-        turn = dice.choice(made[1:])
-        here, there = dice.sample(range(len(turn)), 2)
-        if not turn[here] or not turn[there]:
-            continue
-        at, to = dice.randrange(len(turn[here])), dice.randrange(len(turn[there]))
-        one, two = turn[here][at], turn[there][to]
-        rest_here = turn[here][:at] + turn[here][at + 1 :]
-        rest_there = turn[there][:to] + turn[there][to + 1 :]
-        gone = [(one, each) for each in rest_here] + [(two, each) for each in rest_there]
-        come = [(two, each) for each in rest_here] + [(one, each) for each in rest_there]
-        if _change(met, gone, come) < 0:
-            turn[here][at], turn[there][to] = two, one
-            met.subtract(frozenset(pair) for pair in gone)
-            met.update(frozenset(pair) for pair in come)
+Place = tuple[int, int, int]  # round, table, seat
 
 
-def _change(met: Counter[frozenset[Key]], gone: list[tuple[Key, Key]], come: list[tuple[Key, Key]]) -> int:
-    fewer = sum(met[frozenset(pair)] > 1 for pair in gone)
-    more = sum(met[frozenset(pair)] > 0 for pair in come)
-    return more - fewer
+class _Search:
+    """Swaps of two people of one round: the best of some for a pair that meets again, never soon undone."""
+
+    def __init__(self, made: list[Round], stay: Collection[Key], dice: random.Random) -> None:
+        self.keys = [key for table in made[0] for key in table]
+        number = {key: place for place, key in enumerate(self.keys)}
+        self.rounds = [[[number[key] for key in table] for table in turn] for turn in made]
+        self.fixed = {number[key] for key in stay if key in number}
+        self.dice = dice
+        self.met = [bytearray(len(self.keys)) for _key in self.keys]
+        for turn in self.rounds:
+            for table in turn:
+                for one, other in combinations(table, 2):
+                    self.met[one][other] += 1
+                    self.met[other][one] += 1
+        self.cost = sum(max(times - 1, 0) for row in self.met for times in row) // 2
+
+    def best(self) -> list[Round]:
+        """The rounds in which the fewest pairs met again."""
+        least, kept = self.cost, self._copy()
+        lately: deque[tuple[int, int]] = deque(maxlen=_REMEMBERED)
+        vain = 0
+        for _swap in range(_WORK // len(self.keys)):
+            faulty = self._faulty()
+            if faulty is None or vain > _PATIENCE:
+                break
+            vain += 1
+            swap = self._swap_for(faulty, lately)
+            if swap is None:
+                continue
+            lately.append(self._do(*swap))
+            if self.cost < least:
+                least, kept, vain = self.cost, self._copy(), 0
+        return [[[self.keys[number] for number in table] for table in turn] for turn in kept]
+
+    def _copy(self) -> list[list[list[int]]]:
+        return [[list(table) for table in turn] for turn in self.rounds]
+
+    def _faulty(self) -> Place | None:
+        """Where somebody sits, after the first round, with one they meet more than once."""
+        turns = list(range(1, len(self.rounds)))
+        self.dice.shuffle(turns)
+        for turn in turns:
+            tables = list(range(len(self.rounds[turn])))
+            self.dice.shuffle(tables)
+            for table in tables:
+                people = self.rounds[turn][table]
+                found = [
+                    seat
+                    for seat, one in enumerate(people)
+                    if one not in self.fixed
+                    and any(self.met[one][other] > 1 for other in people if other != one)
+                ]
+                if found:
+                    return turn, table, self.dice.choice(found)
+        return None
+
+    def _swap_for(self, here: Place, lately: Collection[tuple[int, int]]) -> tuple[Place, Place] | None:
+        """The swap that helps most, or harms least; one done lately only if it leads further than ever."""
+        turn, table, _seat = here
+        others = [
+            (turn, place, seat)
+            for place, people in enumerate(self.rounds[turn])
+            if place != table
+            for seat, one in enumerate(people)
+            if one not in self.fixed
+        ]
+        if len(others) > _LOOKED_AT:
+            others = self.dice.sample(others, _LOOKED_AT)
+        one = self._who(here)
+        free = [
+            there
+            for there in others
+            if (min(one, self._who(there)), max(one, self._who(there))) not in lately
+        ]
+        if not free:
+            return None
+        changes = [(self._change(here, there), self.dice.random(), there) for there in free]
+        return here, min(changes)[2]
+
+    def _who(self, place: Place) -> int:
+        return self.rounds[place[0]][place[1]][place[2]]
+
+    def _change(self, here: Place, there: Place) -> int:
+        """How many more pairs (or, below zero, fewer) would meet again."""
+        one, two = self._who(here), self._who(there)
+        of_one, of_two = self.met[one], self.met[two]
+        change = 0
+        for other in self.rounds[here[0]][here[1]]:
+            if other != one:
+                change += (of_two[other] > 0) - (of_one[other] > 1)
+        for other in self.rounds[there[0]][there[1]]:
+            if other != two:
+                change += (of_one[other] > 0) - (of_two[other] > 1)
+        return change
+
+    def _do(self, here: Place, there: Place) -> tuple[int, int]:
+        one, two = self._who(here), self._who(there)
+        self.cost += self._change(here, there)
+        for place, gone, come in ((here, one, two), (there, two, one)):
+            people = self.rounds[place[0]][place[1]]
+            for other in people:
+                if other != gone:
+                    self._meet(gone, other, -1)
+                    self._meet(come, other, 1)
+            people[place[2]] = come
+        return min(one, two), max(one, two)
+
+    def _meet(self, one: int, other: int, more: int) -> None:
+        self.met[one][other] += more
+        self.met[other][one] += more

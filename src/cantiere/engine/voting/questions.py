@@ -149,7 +149,7 @@ def _position(_question: Question, raw: Any) -> list[float]:
     pair = _listed(raw)
     try:
         lng, lat = (float(each) for each in pair)
-    except (TypeError, ValueError) as no_numbers:
+    except (TypeError, ValueError, OverflowError) as no_numbers:
         raise RefusedError("not_a_position") from no_numbers
     if not (isfinite(lng) and isfinite(lat) and -180 <= lng <= 180 and -90 <= lat <= 90):
         raise RefusedError("not_a_position")

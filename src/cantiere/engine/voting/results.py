@@ -15,15 +15,16 @@ class Tally:
     counts: Counter[str] = field(default_factory=Counter)
     people: int = 0
 
-    def add(self, question: Question, answer: Answer) -> None:
-        """Count the answer of one more person."""
-        self.counts.update(marks(question, answer))
-        self.people += 1
+    def add(self, question: Question, answer: Answer, people: int = 1) -> None:
+        """Count the answer of one more person, or the same one of several."""
+        for mark, count in marks(question, answer).items():
+            self.counts[mark] += count * people
+        self.people += people
 
-    def take(self, question: Question, answer: Answer) -> None:
-        """Uncount an answer that was added before."""
-        self.counts.subtract(marks(question, answer))
-        self.people -= 1
+    def take(self, question: Question, answer: Answer, people: int = 1) -> None:
+        """Uncount an answer that was added before, for as many people."""
+        self.counts.subtract({mark: count * people for mark, count in marks(question, answer).items()})
+        self.people -= people
 
     def change(self, question: Question, old: Answer, new: Answer) -> None:
         """Somebody changed their mind."""

@@ -13,6 +13,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.db import transaction
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import resolve_url
@@ -74,6 +75,21 @@ def decide(person: Actor, name: str, target: object = None) -> Decision:
 def can(person: Actor, name: str, target: object = None) -> bool:
     """Whether this person may do this to this."""
     return decide(person, name, target) is Decision.YES
+
+
+_losses: list[Callable[[Any], None]] = []
+
+
+def when_lost(hear: Callable[[Any], None]) -> None:
+    """Register who keeps something open by right of a person: it is called when one of their rights ended."""
+    if hear not in _losses:
+        _losses.append(hear)
+
+
+def lost(person: AbstractBaseUser) -> None:
+    """Said by an action that takes a right away: after its commit whatever stands open by that right ends."""
+    for hear in _losses:
+        transaction.on_commit(functools.partial(hear, person), robust=True)
 
 
 def load(model: type[Model], value: object) -> Model:

@@ -4,12 +4,14 @@ One column instead of a table of pairs keeps a sheet flat, and still counts and 
 ``filter(kinds__contains=code("times"))``.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -32,6 +34,28 @@ def joined(values: Iterable[str]) -> str:
 def split(column: str) -> list[str]:
     """The codes of a column, in their order."""
     return [value for value in column.split(",") if value]
+
+
+class Together(models.Aggregate):
+    """All values of a column in one text, to be counted with :func:`counts`; ``None`` where there is no row.
+
+    Ten columns of ten thousand rows arrive in ten texts, several times faster than as rows, and are read once
+    where a condition for each code would be asked of every row.
+    """
+
+    function = "GROUP_CONCAT"
+    template = "%(function)s(%(expressions)s, '\n')"
+    output_field = models.TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        here = self.copy()
+        here.template = "STRING_AGG((%(expressions)s)::text, E'\\n')"
+        return here.as_sql(compiler, connection, **extra)
+
+
+def counts(together: str | None) -> Counter[str]:
+    """How often each value stands in what :class:`Together` gave; none holds a line break."""
+    return Counter(together.split("\n") if together is not None else ())
 
 
 class CodesFormField(forms.MultipleChoiceField):
@@ -90,7 +114,7 @@ class CodesField(_Field):
         return CodesFormField(
             required=False,
             choices=self.flatchoices,
-            label=self.verbose_name,
+            label=capfirst(self.verbose_name),
             help_text=self.help_text,
             **kwargs,
         )

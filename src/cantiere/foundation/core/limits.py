@@ -40,6 +40,11 @@ READING = frozenset({"GET", "HEAD"})
 RATE_LIMITS: dict[str, Limit] = {
     "code": Limit("address", 300, 3600),
     "form": Limit("person", 120, 600),
+    # A hall is one address: three hundred people come in within a minute, and some misread the code.
+    "join": Limit("address", 300, 60),
+    "wrong-code": Limit("address", 120, 60),
+    "screen": Limit("address", 600, 60, READING),
+    "live-form": Limit("address", 1200, 60),
     "take-part": Limit("person", 60, 600),
     "attendance": Limit("person", 10, 600),
     "feedback": Limit("address", 60, 3600),
@@ -50,9 +55,14 @@ RATE_LIMITS: dict[str, Limit] = {
     "census": Limit("address", 60, 3600),
     "invite": Limit("person", 200, 3600),
     "upload": Limit("person", 60, 3600),
+    # Who sits at a table photographs every note of it.
+    "photo": Limit("person", 300, 3600),
     "export": Limit("person", 10, 3600),
+    # A whole town hall may stand behind one address.
+    "sheet": Limit("address", 60, 3600),
     "search": Limit("address", 600, 600, READING),
     "feed": Limit("address", 600, 600, READING),
+    "file": Limit("address", 120, 600, READING),
 }
 
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from django.core.exceptions import NON_FIELD_ERRORS, SuspiciousOperation, ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 
 from cantiere.foundation.core.models import Submission
@@ -28,14 +28,20 @@ def _fingerprint(request: HttpRequest) -> str:
     return digest.hexdigest()
 
 
+def key_of(sent: QueryDict) -> str:
+    """The key that a form carries; one without is refused with 400."""
+    key = sent.get(FIELD, "")
+    if not 16 <= len(key) <= 64:
+        raise SuspiciousOperation("The form carries no key.")
+    return key
+
+
 def once(request: HttpRequest, act: Callable[[], str]) -> HttpResponse:
     """Run ``act`` in a transaction, unless this form was taken before; go to the address it gave.
 
     The same key with other content is refused with 409; a form without a key with 400.
     """
-    key = request.POST.get(FIELD, "")
-    if not 16 <= len(key) <= 64:
-        raise SuspiciousOperation("The form carries no key.")
+    key = key_of(request.POST)
     fingerprint = _fingerprint(request)
     with transaction.atomic():
         taken = Submission(key=key, fingerprint=fingerprint)

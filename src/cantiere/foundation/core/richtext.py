@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 if TYPE_CHECKING:
     _TextField = models.TextField[str, str]
@@ -52,11 +53,16 @@ def clean(source: str) -> str:
     return UNSEEN.sub("", text).strip()
 
 
+def parse(source: str) -> list[Token]:
+    """What a text consists of, for whoever makes something else of it than a page."""
+    return _parser.parse(clean(source))
+
+
 def render(source: str) -> SafeString:
     """HTML with a short list of tags; headings begin at ``h3``, below those of the page."""
     if not source:
         return SafeString("")
-    tokens = _parser.parse(clean(source))
+    tokens = parse(source)
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(int(token.tag[1]) + 2, 5)}"

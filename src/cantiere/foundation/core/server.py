@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import IO, Self
+from typing import IO, Any, Self
 
 import uvicorn
 from django.db import DEFAULT_DB_ALIAS, connection, connections
@@ -101,6 +101,14 @@ class _Background:
             thread.join()
 
 
+SOCKETS: dict[str, Any] = {
+    "ws_max_size": 270_000,  # an update of a board with its frame
+    "ws_per_message_deflate": False,  # takes more memory and time than it saves bytes
+    "ws_ping_interval": 15.0,
+    "ws_ping_timeout": 20.0,
+}
+
+
 class _Server(uvicorn.Server):
     """Says when it is ready."""
 
@@ -132,17 +140,23 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def serve(
-    bound: socket.socket, application: str, protocol: str, ready: Callable[[], None], *, jobs: bool = True
+    bound: socket.socket,
+    application: str,
+    protocols: tuple[str, str],
+    ready: Callable[[], None],
+    *,
+    jobs: bool = True,
 ) -> None:
     """Serve until SIGTERM or SIGINT: requests under way are answered, running jobs ended or given back.
 
-    ``application`` and ``protocol`` are ``module:name``. How much is done at once is bounded where it is
-    done: a listening phone costs little, a page a thread.
+    ``application`` and ``protocols``, of HTTP and of WebSockets, are ``module:name``. How much is done at
+    once is bounded where it is done: a listening phone costs little, a page a thread.
     """
     stop_on_signals()  # uvicorn raises the signal again after its own end; by then nothing may be cut off
     config = uvicorn.Config(
         application,
-        http=protocol,
+        http=protocols[0],
+        ws=protocols[1],
         interface="asgi3",
         lifespan="off",
         proxy_headers=False,  # the pages count proxies themselves
@@ -152,7 +166,7 @@ def serve(
         timeout_keep_alive=15,
         timeout_graceful_shutdown=20,
         backlog=4096,  # a whole assembly comes back at once
-        ws_max_size=65_536,
+        **SOCKETS,
     )
     server = _Server(config, ready)
     if jobs:

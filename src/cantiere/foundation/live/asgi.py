@@ -9,10 +9,11 @@ import contextlib
 from collections.abc import Callable
 
 from cantiere.foundation.core.intake import App, Message, Receive, Scope, Send
+from cantiere.foundation.live.boards import asgi as boards
 from cantiere.foundation.live.books import Outcome
+from cantiere.foundation.live.channel import Frame
 from cantiere.foundation.live.desk import MOST_BYTES, NOWHERE, TOO_LARGE, Desk, Reply, reply_to, the_desk
 from cantiere.foundation.live.envelope import PREFIX, READ, Envelope, addressed
-from cantiere.foundation.live.hub import Frame
 from cantiere.foundation.live.tickets import HOURS_12, Ticket, now
 
 HEARTBEAT = 15.0
@@ -39,8 +40,15 @@ class Live:
         self._desk = desk
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await self._socket(scope, receive, send)
+            return
         if scope["type"] != "http" or not scope["path"].startswith(PREFIX):
             await self.pages(scope, receive, send)
+            return
+        board = boards.request_of(scope)
+        if board is not None:
+            await self._board(board, scope["method"], receive, send)
             return
         headers = {name: value for name, value in scope["headers"] if name in READ}
         seen = (scope.get("client") or ("",))[0]
@@ -60,7 +68,24 @@ class Live:
         elif envelope.what == "act":
             await _reply(send, await _act(desk, envelope, headers.get(b"content-length", b"0"), receive))
         else:
-            await _reply(send, desk.renew(envelope.room, envelope.ticket, envelope.address))
+            await _reply(send, await _renew(desk, envelope))
+
+    async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Only boards are reached by a WebSocket."""
+        board = boards.request_of(scope)
+        if board is None:
+            await receive()
+            await send({"type": "websocket.close"})
+            return
+        desk = self._desk()
+        desk.boards.bind()
+        await boards.connect(desk, board, receive, send)
+
+    async def _board(self, board: boards.Request, method: str, receive: Receive, send: Send) -> None:
+        desk = self._desk()
+        desk.boards.bind()
+        known = method in {"GET", "POST"}
+        await _reply(send, await boards.answer(desk, board, method, receive) if known else NOT_SO)
 
 
 async def _reply(send: Send, reply: Reply) -> None:
@@ -105,6 +130,17 @@ async def _act(desk: Desk, envelope: Envelope, length: bytes, receive: Receive) 
 
     refused = desk.act(envelope.room, envelope.ticket, body, envelope.address, done)
     return refused or reply_to(await heard)
+
+
+async def _renew(desk: Desk, envelope: Envelope) -> Reply:
+    heard: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+
+    def done(reply: Reply) -> None:
+        if not heard.done():
+            heard.set_result(reply)
+
+    refused = desk.renew(envelope.room, envelope.ticket, envelope.address, done)
+    return refused or await heard
 
 
 class _Line:

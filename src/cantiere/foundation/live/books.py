@@ -1,7 +1,7 @@
 """What this process knows of rooms: the state after each log, caught up before anything is decided."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -59,29 +59,40 @@ class Answer:
 
 
 class Book:
-    """One room: its handler, its state, and how far the log was read."""
+    """One room: its handler, its state, and where in the log each key is."""
 
     def __init__(self, head: Head) -> None:
         self.head = head
         self.handler: Handler[Any] = handler_of(head.kind)
-        self.state: State[Any] = self.handler.load(queries.log(head.room))
+        self._keys: dict[bytes, int] = {}
+        log = self._log(after=0)
+        self.state: State[Any] = self.handler.load(log)
+        for _rest in log:  # a kind may know more than its log, but the keys must all be read
+            pass
+        self.state.room = head.room
         self.epoch = head.epoch
 
     @property
     def seq(self) -> int:
         return self.state.seq
 
+    def _log(self, after: int) -> Iterator[Event]:
+        for event, key in queries.keyed_log(self.head.room, after):
+            self._keys[key] = event.seq
+            yield event
+
     def catch_up(self) -> bool:
         """Apply what other processes added since; tells whether that was anything urgent."""
         urgent = False
-        for event in queries.log(self.head.room, after=self.state.seq):
+        for event in self._log(after=self.state.seq):
             self.state = rules_of.apply(self.handler.rules, self.state, event)
             urgent = urgent or event.kind in LEADING or self.handler.urgent(event)
         return urgent
 
     def take(self, answers: Sequence[Answer]) -> Batch:
         """Decide each answer in its order, on the state that those before it made."""
-        seen = queries.known(self.head.room, [answer.key for answer in answers])
+        keys = self._keys
+        seen = queries.known(self.head.room, [keys[one.key] for one in answers if one.key in keys])
         entries: list[Entry] = []
         for answer in answers:
             entry = self._take(answer, seen)
@@ -113,6 +124,7 @@ class Book:
         self.state = rules_of.apply(self.handler.rules, state, event)
         answer.outcome = receipt = Receipt(event.seq, event.at)
         seen[answer.key] = Known(answer.digest, receipt)
+        self._keys[answer.key] = event.seq
         return Entry(event, answer.text, answer.key, answer.digest)
 
 

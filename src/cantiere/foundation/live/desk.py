@@ -2,21 +2,25 @@
 
 import hashlib
 import json
+import logging
 import random
 import re
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from json import JSONDecoder, JSONEncoder
 from time import monotonic
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
-from cantiere.engine.live import Reason, Refusal
+from cantiere.engine.live import Reason, Refusal, State
 from cantiere.foundation.live import meters, tickets
+from cantiere.foundation.live.boards.keeper import Keeper
 from cantiere.foundation.live.books import Answer, Failure, Outcome
-from cantiere.foundation.live.handlers import Receipt
+from cantiere.foundation.live.handlers import Handler, Receipt, encoded
 from cantiere.foundation.live.hub import Hub
 from cantiere.foundation.live.news import chosen
+from cantiere.foundation.live.questions import BusyError, GoneError, Question
 from cantiere.foundation.live.tickets import Ticket
 
 MOST_BYTES = 16_384
@@ -25,10 +29,10 @@ _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _HEX = re.compile(r"[0-9a-f]{32}")
 _WORD = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _SLOT = re.compile(r"[A-Za-z0-9_.:-]{0,64}")
+logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """An answer to a request; ``wait`` is when to come again, in seconds."""
 
     status: int
@@ -82,7 +86,7 @@ def _not_a_number(name: str) -> NoReturn:
 
 
 _encode = JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
-_decode = JSONDecoder(parse_constant=_not_a_number).decode
+_decoder = JSONDecoder(parse_constant=_not_a_number)
 
 
 def key_of(text: str) -> bytes:
@@ -92,18 +96,6 @@ def key_of(text: str) -> bytes:
     if not _KEY.fullmatch(text):
         raise WrongError("key")
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
-
-
-def canonical(body: Mapping[str, Any]) -> str:
-    """A body as it is kept, refused where a database or a screen could not hold it."""
-    try:
-        text = _encode(body)
-        text.encode()
-    except (ValueError, RecursionError, TypeError) as wrong:
-        raise WrongError("body") from wrong
-    if "\\u0000" in text:
-        raise WrongError("body")
-    return text
 
 
 def answer_of(
@@ -120,8 +112,13 @@ def answer_of(
         raise WrongError("key, kind and slot are words")
     if not isinstance(body, dict) or not _WORD.fullmatch(kind) or not _SLOT.fullmatch(slot):
         raise WrongError("kind, slot or body")
-    text = canonical(body)
-    meant = f"{ticket.actor}\0{kind}\0{slot}\0{text}".encode()
+    try:
+        text = _encode(body)
+        meant = f"{ticket.actor}\0{kind}\0{slot}\0{text}".encode()
+    except (ValueError, RecursionError, TypeError) as wrong:
+        raise WrongError("body") from wrong
+    if "\\u0000" in text:  # neither a database nor a screen could hold it
+        raise WrongError("body")
     return Answer(
         room=ticket.room,
         kind=kind,
@@ -144,6 +141,7 @@ class Desk:
     def __init__(self, hub: Hub, limits: meters.Meters | None = None) -> None:
         self.hub = hub
         self.limits = limits or meters.usual()
+        self.boards = Keeper(hub)
         self.refused = 0
 
     def admit(self, room: int, text: str, address: str) -> Ticket | Reply:
@@ -172,7 +170,7 @@ class Desk:
         if wait:
             return come_again(429, "too_many", wait)
         try:
-            sent = _decode(body.decode())
+            sent = _decoder.decode(body.decode())
             if not isinstance(sent, dict) or not sent.keys() <= {"key", "kind", "slot", "body"}:
                 return WRONG
             answer = answer_of(
@@ -192,17 +190,44 @@ class Desk:
         ticket = self.admit(room, text, address)
         if isinstance(ticket, Reply):
             return ticket
-        if self.hub.streams[f"{room}/{ticket.actor}"] >= self.limits.streams:
+        if self.hub.attendance.streams(room, ticket.actor) >= self.limits.streams:
             return come_again(429, "too_many", 5)
         return ticket if self.hub.open < self.limits.streams_in_all else come_again(503, "busy", 10)
 
-    def renew(self, room: int, text: str, address: str) -> Reply:
-        """A fresh ticket for one that still counts."""
+    def renew(self, room: int, text: str, address: str, done: Callable[[Reply], None]) -> Reply | None:
+        """A fresh ticket for one that still counts, for the place where its bearer belongs now, with what
+        concerns them alone; ``None`` means that ``done`` hears it on the loop.
+        """
         ticket = self.admit(room, text, address)
         if isinstance(ticket, Reply):
             return ticket
-        renewed = tickets.renew(ticket)
-        return NO_TICKET if renewed is None else Reply(200, json.dumps({"ticket": renewed}).encode())
+        wait = self.limits.renewals.take(f"{room}/{ticket.actor}", monotonic())
+        if wait:
+            return come_again(429, "too_many", wait)
+        question = Question(room, partial(_renewed, ticket), lambda outcome: done(_renewal(outcome)))
+        return None if self.hub.writer.put(question) else come_again(503, "busy", 1)
+
+
+def _renewed(ticket: Ticket, state: State[Any], handler: Handler[Any]) -> Reply:
+    if not state.accepts_ticket(ticket.actor, ticket.made):
+        return NO_TICKET
+    audience = handler.place(state, ticket)
+    fresh = tickets.renew(ticket, audience) if audience else None
+    if fresh is None:
+        return NO_TICKET
+    own = handler.own(state, ticket)
+    return Reply(200, encoded({"ticket": fresh, "audience": audience, "own": own}))
+
+
+def _renewal(outcome: Reply | Exception) -> Reply:
+    if isinstance(outcome, Reply):
+        return outcome
+    if isinstance(outcome, GoneError):
+        return NO_TICKET
+    if isinstance(outcome, BusyError):
+        return come_again(503, "busy", 0)
+    logger.error("A place in a live room could not be told.", exc_info=outcome)
+    return BROKEN
 
 
 _desk: Desk | None = None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import parse_qs
 
 from cantiere.foundation.core.limits import address_behind
@@ -25,8 +25,7 @@ READ = frozenset(
 _SCHEME = "live "
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """``last`` is the number of the frame the client has; ``wait`` the seconds it waits for one answer."""
 
     room: int
@@ -44,16 +43,18 @@ def addressed(path: str, query: str, headers: Mapping[bytes, bytes], seen: str) 
     carry it in the address: it is worth nothing after five minutes.
     """
     found = PATH.fullmatch(path)
-    if found is None:
-        return None
-    what = found[2]
+    return None if found is None else envelope(int(found[1]), found[2], query, headers, seen)
+
+
+def envelope(room: int, what: str, query: str, headers: Mapping[bytes, bytes], seen: str) -> Envelope:
+    """The same where the path is read already."""
     asked = parse_qs(query, max_num_fields=8) if query and what == "news" else {}
     shown = headers.get(b"authorization", b"").decode("latin-1")
     ticket = shown[len(_SCHEME) :] if shown.lower().startswith(_SCHEME) else asked.get("t", [""])[0]
     forwarded = headers.get(b"x-forwarded-for", b"").decode("latin-1")
     last = headers.get(b"last-event-id", b"").decode("latin-1") or asked.get("after", [""])[0]
     return Envelope(
-        int(found[1]),
+        room,
         what,
         ticket.strip(),
         address_behind(seen, forwarded),

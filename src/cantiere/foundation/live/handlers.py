@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from cantiere.engine import live as rules_of
 from cantiere.engine.live import Event, Refusal, Rules, State
+from cantiere.foundation.live.tickets import Ticket
 
 S = TypeVar("S")
 
@@ -41,13 +42,15 @@ class Batch:
 
 
 class Handler(ABC, Generic[S]):
-    """One kind of live room. All methods but ``admits`` run in the thread of the writer."""
+    """One kind of live room. All methods run in the thread of the writer, and none may take long."""
 
     kind: str
     rules: Rules[S]
     # Seconds between two frames for an audience; the part of its name before a colon counts.
     ticks: Mapping[str, float] = {}
     tick = 0.1
+    # Audiences (the part before a colon) that are shown who is present: made anew when others are.
+    attentive: frozenset[str] = frozenset()
 
     def load(self, log: Iterator[Event]) -> State[S]:
         """The state of a room from its log."""
@@ -57,15 +60,30 @@ class Handler(ABC, Generic[S]):
         """Whether an event may enter the log; the pure rules know."""
         return rules_of.decide(self.rules, state, event)
 
-    def record(self, batch: Batch) -> list[Receipt]:
+    def record(self, batch: Batch) -> None:
         """Keep a batch; a kind that has tables of its own writes them here, in the same transaction."""
         from cantiere.foundation.live import actions
 
-        return actions.append(batch)
+        actions.append(batch)
 
     @abstractmethod
     def frame(self, state: State[S], audience: str) -> Any:
         """All that an audience may see, as JSON can hold it: small and whole, it replaces the one before."""
+
+    def place(self, state: State[S], ticket: Ticket) -> str:  # noqa: ARG002 (for kinds that move people)
+        """The audience in which somebody belongs now; the ticket's, unless the kind moves people about.
+
+        Empty where the room does not know: then only the page, which asks who may, gives a new ticket.
+        """
+        return ticket.audience
+
+    def own(self, state: State[S], ticket: Ticket) -> Any:  # noqa: ARG002
+        """What concerns this person alone, as JSON can hold it: given to them only, when they ask."""
+        return None
+
+    def board_right(self, state: State[S], ticket: Ticket, key: str) -> Any:  # noqa: ARG002
+        """What somebody may do on a board of the room (a ``BoardRight``); ``None`` where it is not theirs."""
+        return None
 
     def pace(self, audience: str) -> float:
         """Seconds between two frames for an audience."""

@@ -38,6 +38,7 @@ class Meters:
     """The table of live limits. Those by address are wide: a town hall is one address."""
 
     actor: Meter
+    renewals: Meter  # tickets asked for anew, by actor
     address: Meter
     forged: Meter  # tickets that were refused, by address
     streams: int = 4  # open at once, by actor
@@ -46,4 +47,9 @@ class Meters:
 
 def usual() -> Meters:
     """What is let through unless a test says otherwise."""
-    return Meters(actor=Meter(5, 20), address=Meter(2_000, 6_000), forged=Meter(20, 200))
+    return Meters(
+        actor=Meter(5, 20),
+        renewals=Meter(1, 10),
+        address=Meter(2_000, 6_000),
+        forged=Meter(20, 200),
+    )

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 CHANNEL = "cantiere_live"
+BOARD = "board"  # what changed, where it is not the room's log
 OURSELVES = secrets.token_hex(4)
 PAUSE = 1.0
 logger = logging.getLogger(__name__)
@@ -24,13 +25,16 @@ logger = logging.getLogger(__name__)
 class Backplane(ABC):
     """The way between processes."""
 
+    def __init__(self) -> None:
+        self.board_heard: Callable[[int], None] = lambda _room: None  # called where a board of a room changed
+
     @abstractmethod
     def start(self, heard: Callable[[int], None]) -> None:
         """Begin to listen; ``heard`` is called with the number of a room."""
 
     @abstractmethod
-    def say(self, room: int, seq: int) -> None:
-        """A room has reached a number; never raises, for the room goes on without."""
+    def say(self, room: int, seq: int, kind: str = "") -> None:
+        """A room, or a board of it, has reached a number; never raises, for the room goes on without."""
 
     @abstractmethod
     def stop(self) -> None:
@@ -43,7 +47,7 @@ class Alone(Backplane):
     def start(self, heard: Callable[[int], None]) -> None:
         pass
 
-    def say(self, room: int, seq: int) -> None:
+    def say(self, room: int, seq: int, kind: str = "") -> None:
         pass
 
     def stop(self) -> None:
@@ -54,6 +58,7 @@ class _Heard(Backplane):
     """Listens in a thread of its own, and again after a pause when the line breaks."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self.well = False
@@ -85,9 +90,9 @@ class _Heard(Backplane):
         """Until told to stop or the line breaks."""
 
     def _tell(self, text: str, heard: Callable[[int], None]) -> None:
-        room, _seq, who = (*text.split(":"), "", "")[:3]
+        room, _seq, who, kind = (*text.split(":"), "", "", "")[:4]
         if room.isascii() and room.isdigit() and who != OURSELVES:
-            heard(int(room))
+            (self.board_heard if kind == BOARD else heard)(int(room))
 
 
 class RedisNews(_Heard):
@@ -118,14 +123,14 @@ class RedisNews(_Heard):
         finally:
             line.close()
 
-    def say(self, room: int, seq: int) -> None:
+    def say(self, room: int, seq: int, kind: str = "") -> None:
         """Only while the line is well: a Redis that is away must not hold up the writer."""
         if not self.well:
             return
         try:
             if self._client is None:
                 self._client = self._connect()
-            self._client.publish(CHANNEL, _words(room, seq))
+            self._client.publish(CHANNEL, _words(room, seq, kind))
         except Exception:  # noqa: BLE001
             self.well = False
             logger.warning("News could not be given to Redis; the others read once a second.")
@@ -146,14 +151,14 @@ class PostgresNews(_Heard):
                 for notice in line.notifies(timeout=0.5):
                     self._tell(notice.payload, heard)
 
-    def say(self, room: int, seq: int) -> None:
+    def say(self, room: int, seq: int, kind: str = "") -> None:
         """From the writer's thread, by its own connection."""
         with contextlib.suppress(Exception), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, _words(room, seq)])
+            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, _words(room, seq, kind)])
 
 
-def _words(room: int, seq: int) -> str:
-    return f"{room}:{seq}:{OURSELVES}"
+def _words(room: int, seq: int, kind: str) -> str:
+    return f"{room}:{seq}:{OURSELVES}:{kind}"
 
 
 def chosen() -> Backplane:

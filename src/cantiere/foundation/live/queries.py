@@ -47,13 +47,15 @@ def heads(rooms: Sequence[int], *, lock: bool = False) -> dict[int, Head]:
         return {row[0]: Head(*row) for row in cursor.fetchall()}
 
 
-def known(room: int, keys: Sequence[bytes]) -> dict[bytes, Known]:
-    """Those of these keys that are in the log."""
+def known(room: int, numbers: Sequence[int]) -> dict[bytes, Known]:
+    """What the keys of these events stood for."""
+    if not numbers:
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT key, digest, seq, at FROM live_liveevent"  # noqa: S608
-            f" WHERE room_id = %s AND key IN ({_list(keys)})",
-            [room, *keys],
+            f" WHERE room_id = %s AND seq IN ({_list(numbers)})",
+            [room, *numbers],
         )
         return {
             bytes(key): Known(bytes(digest), Receipt(seq, at)) for key, digest, seq, at in cursor.fetchall()
@@ -62,16 +64,21 @@ def known(room: int, keys: Sequence[bytes]) -> dict[bytes, Known]:
 
 def log(room: int, after: int = 0) -> Iterator[Event]:
     """The events of a room after a number, in order."""
+    return (event for event, _key in keyed_log(room, after))
+
+
+def keyed_log(room: int, after: int = 0) -> Iterator[tuple[Event, bytes]]:
+    """The events of a room after a number, in order, each with its key."""
     while True:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT seq, kind, slot, actor, body, at FROM live_liveevent"
+                "SELECT seq, kind, slot, actor, body, at, key FROM live_liveevent"
                 " WHERE room_id = %s AND seq > %s ORDER BY seq LIMIT %s",
                 [room, after, AT_ONCE],
             )
             rows = cursor.fetchall()
-        for seq, kind, slot, actor, body, at in rows:
-            yield Event(kind, slot, actor, json.loads(body), at, seq=seq)
+        for seq, kind, slot, actor, body, at, key in rows:
+            yield Event(kind, slot, actor, json.loads(body), at, seq=seq), bytes(key)
         if len(rows) < AT_ONCE:
             return
         after = rows[-1][0]

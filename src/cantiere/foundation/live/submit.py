@@ -1,4 +1,4 @@
-"""The door for pages: a form hands its answer to the same writer as a phone, and returns once it is kept."""
+"""The door for pages: a form hands its answer to the same writer as a phone; a page asks it for the state."""
 
 import secrets
 from collections.abc import Mapping
@@ -11,10 +11,12 @@ from django.db import connection
 from cantiere.engine.live import Refusal
 from cantiere.foundation.live import tickets
 from cantiere.foundation.live.books import Answer, Failure, Outcome, Shelf
+from cantiere.foundation.live.commits import commit_patiently
 from cantiere.foundation.live.desk import answer_of, the_desk
 from cantiere.foundation.live.handlers import Receipt
+from cantiere.foundation.live.questions import Ask, Question, answer
 from cantiere.foundation.live.tickets import Ticket
-from cantiere.foundation.live.writer import Writer, commit_patiently
+from cantiere.foundation.live.writer import Writer
 
 PATIENCE = 30.0
 
@@ -45,7 +47,7 @@ def submit(
     moment = tickets.now()
     ticket = Ticket(room, actor, "", lead, moment, moment)
     heard: Future[Outcome] = Future()
-    answer = answer_of(
+    made = answer_of(
         ticket,
         key=key or secrets.token_hex(16),
         kind=kind,
@@ -53,7 +55,7 @@ def submit(
         body=dict(body or {}),
         done=heard.set_result,
     )
-    outcome = _through(the_desk().hub.writer, answer, heard)
+    outcome = _through(the_desk().hub.writer, made, heard)
     if isinstance(outcome, Receipt):
         return outcome
     raise NotTakenError(outcome)
@@ -73,3 +75,21 @@ def _through(writer: Writer, answer: Answer, heard: Future[Outcome]) -> Outcome:
         return heard.result(PATIENCE)
     except WaitedTooLongError:
         return Failure.BUSY
+
+
+def ask(*, room: int, ask: Ask) -> Any:
+    """What ``ask(state, handler)`` gives from the room's log as it stands; it changes and keeps nothing.
+
+    ``GoneError`` where there is no such room, ``BusyError`` where too many wait, or what ``ask`` raises.
+    """
+    heard: Future[Any] = Future()
+    question = Question(room, ask, heard.set_result)
+    writer = the_desk().hub.writer
+    if not writer.running:
+        answer(Shelf(), [question])
+        outcome = question.outcome
+    else:
+        outcome = heard.result(PATIENCE) if writer.put(question) else question.outcome
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome

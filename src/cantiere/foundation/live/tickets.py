@@ -86,7 +86,8 @@ def _believed(text: str, _secret: str) -> Ticket | None:
         return None
 
 
-def renew(ticket: Ticket) -> str | None:
-    """The same ticket for five more minutes; after twelve hours only a page gives a new one."""
+def renew(ticket: Ticket, audience: str) -> str | None:
+    """The ticket for five more minutes, in an audience; after twelve hours only a page gives a new one."""
     until = now() + MINUTES_5
-    return sign(replace(ticket, until=until)) if until - ticket.made <= HOURS_12 else None
+    renewed = replace(ticket, audience=audience, until=until)
+    return sign(renewed) if until - ticket.made <= HOURS_12 else None

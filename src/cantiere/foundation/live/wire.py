@@ -6,6 +6,7 @@ request that begins with ``POST /live/`` or ``GET /live/`` is read here. One tha
 """
 
 import asyncio
+import os
 import re
 import socket
 from time import monotonic
@@ -16,22 +17,23 @@ from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol
 
 from cantiere.foundation.live.asgi import BEAT, BEGINNING, HEARTBEAT, STALLED, STREAM
 from cantiere.foundation.live.books import Outcome
+from cantiere.foundation.live.channel import Frame
 from cantiere.foundation.live.desk import MOST_BYTES, Reply, reply_to, the_desk
-from cantiere.foundation.live.envelope import READ, Envelope, addressed
-from cantiere.foundation.live.hub import Frame
+from cantiere.foundation.live.envelope import READ, Envelope, envelope
 from cantiere.foundation.live.tickets import HOURS_12, Ticket, now
 
 OURS = (b"POST /live/", b"GET /live/")
 MOST_HEAD = 8_192
 MOST_HELD = 65_536
-SEND_BUFFER = 65_536
+READ_BUFFER = SEND_BUFFER = 65_536
 SLOWEST_REQUEST = 30.0
 SILENT = 15.0
 _HEAD = re.compile(
-    rb"(POST|GET) (/live/[0-9]{1,18}/(?:act|news|ticket))(?:\?([!-~]*))? HTTP/1\.1\r\n"
+    rb"(POST|GET) /live/([1-9][0-9]{0,17})/(act|news|ticket)(?:\?([!-~]*))? HTTP/1\.1\r\n"
     rb"((?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t -~\x80-\xff]*\r\n)*)\r\n"
 )
 _READ = re.compile(rb"\r\n(" + b"|".join(sorted(READ)) + rb"):[ \t]*([^\r\n]*)", re.IGNORECASE)
+_UNUSUAL = frozenset((b"transfer-encoding", b"expect", b"upgrade"))
 _STREAM_HEAD = b"".join(b"%s: %s\r\n" % header for header in STREAM)
 
 
@@ -53,11 +55,15 @@ class Wire(H11Protocol):
         self._slot: Frame | None = None
         self._paused = False
         self._last = ""
+        self._file = -1  # of a stream whose bytes go straight to the kernel
 
     # Requests ----------------------------------------------------------------------------------
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        # asyncio asks the kernel for 256 kB each time: getting the room costs more than reading what came.
+        if hasattr(transport, "max_size"):
+            transport.max_size = READ_BUFFER
         sweep(self)
 
     def data_received(self, data: bytes) -> None:
@@ -101,25 +107,18 @@ class Wire(H11Protocol):
             self._since = monotonic()
 
     def _read(self, data: bytes, end: int) -> None:
-        plain = _plain(data, end)
+        plain = _plain(data, end, self.client[0] if self.client else "")
         if plain is None:
             self._pass_on(data)
             return
-        path, query, headers, length = plain
-        if len(data) < end + length:
+        asked, length, self._close_after = plain
+        whole = end + length
+        if len(data) < whole:
             self._hold(data)
             return
-        client = self.client[0] if self.client else ""
-        envelope = addressed(path, query, headers, client)
-        posted = data.startswith(b"POST")
-        short = envelope is not None and envelope.wait is None and posted == (envelope.what != "news")
-        if envelope is None or not short:
-            self._pass_on(data)
-            return
-        self._held, self._begun = data[end + length :], 0.0
-        self._close_after = headers.get(b"connection", b"").lower() == b"close"
+        self._held, self._begun = data[whole:], 0.0
         self.server_state.total_requests += 1
-        self._serve(envelope, data[end : end + length])
+        self._serve(asked, data[end:whole])
 
     def _serve(self, envelope: Envelope, body: bytes) -> None:
         desk = self._desk
@@ -130,7 +129,10 @@ class Wire(H11Protocol):
             if refused is not None:
                 self._reply(refused)
         elif envelope.what == "ticket":
-            self._reply(desk.renew(envelope.room, envelope.ticket, envelope.address))
+            self._waiting = True
+            refused = desk.renew(envelope.room, envelope.ticket, envelope.address, self._reply)
+            if refused is not None:
+                self._reply(refused)
         else:
             ticket = desk.listen(envelope.room, envelope.ticket, envelope.address)
             if isinstance(ticket, Reply):
@@ -145,26 +147,23 @@ class Wire(H11Protocol):
         self._waiting = False
         if self.transport.is_closing():
             return
-        head = b"HTTP/1.1 %d %s\r\n%scontent-type: application/json\r\ncontent-length: %d\r\n" % (
-            reply.status,
-            STATUS_PHRASES[reply.status],
-            self._date(),
-            len(reply.body),
-        )
         more = b"retry-after: %d\r\n" % reply.wait if reply.wait else b""
         if self._close_after:
             more += b"connection: close\r\n"
-        safe = b"cache-control: no-store\r\nx-content-type-options: nosniff\r\n\r\n"
-        self.transport.write(b"".join((head, more, safe, reply.body)))
+        self.transport.write(
+            b"HTTP/1.1 %d %s\r\n%scontent-type: application/json\r\ncontent-length: %d\r\n%s"
+            b"cache-control: no-store\r\nx-content-type-options: nosniff\r\n\r\n%s"
+            % (
+                reply.status, STATUS_PHRASES[reply.status], _lines(self.server_state.default_headers),
+                len(reply.body), more, reply.body,
+            )
+        )  # fmt: skip
         self._since = monotonic()
         if self._close_after:
             self.transport.close()
         elif self._held:
             held, self._held = self._held, b""
             self.loop.call_soon(self.data_received, held)
-
-    def _date(self) -> bytes:
-        return b"".join(b"%s: %s\r\n" % header for header in self.server_state.default_headers)
 
     # Streams -----------------------------------------------------------------------------------
 
@@ -176,7 +175,10 @@ class Wire(H11Protocol):
         link = self.transport.get_extra_info("socket")
         if link is not None:
             link.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
-        self.transport.write(b"HTTP/1.1 200 OK\r\n" + self._date() + _STREAM_HEAD + b"\r\n" + BEGINNING)
+            self._file = link.fileno()
+        self._queued = self.transport.get_write_buffer_size
+        dated = _lines(self.server_state.default_headers)
+        self.transport.write(b"HTTP/1.1 200 OK\r\n" + dated + _STREAM_HEAD + b"\r\n" + BEGINNING)
         self._since = monotonic()
         self._desk.hub.join(self)
 
@@ -186,8 +188,17 @@ class Wire(H11Protocol):
             self._slot = frame
         elif frame.id != self._last:
             self._last = frame.id
-            self._since = monotonic()
-            self.transport.write(frame.event)
+            self._since = frame.made
+            self._send(frame.event)
+
+    def _send(self, event: bytes) -> None:
+        """Straight to the kernel where nothing waits before it: thousands are served one after another."""
+        try:
+            sent = 0 if self._file < 0 or self._queued() else os.write(self._file, event)
+        except OSError:  # full, or gone: the transport finds out which
+            sent = 0
+        if sent < len(event):
+            self.transport.write(event[sent:])
 
     def end(self) -> None:
         """The client may come again, if its ticket lets it."""
@@ -209,6 +220,7 @@ class Wire(H11Protocol):
             self.offer(frame)
 
     def connection_lost(self, exc: Exception | None) -> None:
+        self._file = -1  # the number is soon another connection's
         if self._streaming:
             self._desk.hub.leave(self)
         super().connection_lost(exc)
@@ -254,23 +266,40 @@ class Wire(H11Protocol):
             super().shutdown()
 
 
-def _plain(data: bytes, end: int) -> tuple[str, str, dict[bytes, bytes], int] | None:
-    """Path, query, headers and length of body, if there is nothing unusual about the request."""
+_said: tuple[object, bytes] = (None, b"")
+
+
+def _lines(headers: list[tuple[bytes, bytes]]) -> bytes:
+    """The headers that uvicorn gives every answer; it makes a new list of them once a second."""
+    global _said  # noqa: PLW0603
+    if _said[0] is not headers:
+        _said = headers, b"".join(b"%s: %s\r\n" % header for header in headers)
+    return _said[1]
+
+
+def _plain(data: bytes, end: int, client: str) -> tuple[Envelope, int, bool] | None:
+    """What is asked, the length of the body, and whether this is the last request; ``None`` if there is
+    anything unusual about it.
+    """
     found = _HEAD.fullmatch(data, 0, end)
     if found is None:
         return None
     headers: dict[bytes, bytes] = {}
-    for said, value in _READ.findall(data, found.start(4) - 2, end):
+    for said, value in _READ.findall(data, found.start(5) - 2, end):
         name = said.lower()
         if name in headers:
             return None
         headers[name] = value.rstrip(b" \t")
-    if not headers.keys().isdisjoint((b"transfer-encoding", b"expect", b"upgrade")):
+    if not _UNUSUAL.isdisjoint(headers):
         return None
     length = headers.get(b"content-length", b"0")
     if not length.isdigit() or len(length) > 5 or int(length) > MOST_BYTES:
         return None
-    return found[2].decode(), (found[3] or b"").decode(), headers, int(length)
+    method, room, what, query = found.group(1, 2, 3, 4)
+    asked = envelope(int(room), what.decode(), (query or b"").decode(), headers, client)
+    if asked.wait is not None or (method == b"GET") != (asked.what == "news"):
+        return None
+    return asked, int(length), headers.get(b"connection", b"").lower() == b"close"
 
 
 _sweeping: set[int] = set()

@@ -1,5 +1,7 @@
 """Places for those who write their name."""
 
+import re
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -14,6 +16,8 @@ from cantiere.foundation.places.ground import KEPT, MOST_WITHIN, TOLERANCES, Bor
 from cantiere.foundation.places.models import Place, fold
 
 SHORTEST, MOST = 2, 10
+MOST_POSITIONS = 60
+POSITION = re.compile(r"(-?[0-9]{1,3}(?:\.[0-9]{1,6})?),(-?[0-9]{1,2}(?:\.[0-9]{1,6})?)", re.ASCII)
 
 
 @public
@@ -33,6 +37,20 @@ def search(request: HttpRequest) -> HttpResponse:
     parts = ("code", "kind", "name", "label", "lat", "lng")
     found = [{part: getattr(place, part) for part in parts} for place in places]
     return JsonResponse({"places": found}, json_dumps_params={"ensure_ascii": False})
+
+
+@public
+@require_safe
+@cache_control(public=True, max_age=3600)
+def near(request: HttpRequest) -> HttpResponse:
+    """What positions are called: ``p=11.05,44.72`` gives ``{"11.05 44.72": "Bomporto"}``."""
+    found = [pair for written in request.GET.getlist("p")[:MOST_POSITIONS] if (pair := _position(written))]
+    return JsonResponse(Place.objects.near(found), json_dumps_params={"ensure_ascii": False})
+
+
+def _position(written: str) -> tuple[float, float] | None:
+    told = POSITION.fullmatch(written)
+    return (float(told[1]), float(told[2])) if told else None
 
 
 def _borders(request: HttpRequest, level: str) -> Borders:

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from cantiere.engine.questionnaire import OTHER, Expression, Group, Kind, Question, Schema
@@ -126,16 +127,22 @@ class PageForm(forms.Form):
         return Raw(
             required=needed,
             label=text(self.schema, question.label),
-            help_text=" ".join(filter(None, (text(self.schema, question.hint), self._room(question)))),
+            help_text=" ".join(filter(None, (self._hint(question), self._room(question)))),
             widget=self._widget(question),
             disabled=question.read_only,
         )
 
+    def _hint(self, question: Question) -> str:
+        """The question's own words, ended as a sentence."""
+        words = text(self.schema, question.hint).rstrip()
+        return f"{words}." if words and words[-1] not in ".!?…:" else words
+
     def _room(self, question: Question) -> str:
-        """What must be known before one writes."""
+        """What must be known before one writes, unless the question's own words say it."""
         if question.max_length:
-            return _("At most %(most)d characters.") % {"most": question.max_length}
-        return _("One place a line.") if question.type is Kind.PLACES else ""
+            most = number_format(question.max_length, force_grouping=True)
+            return _("At most %(most)s characters.") % {"most": most}
+        return _("One place a line.") if question.type is Kind.PLACES and not question.hint else ""
 
     def _widget(self, question: Question) -> forms.Widget:
         if question.type is Kind.SELECT_ONE:

@@ -3,18 +3,16 @@
 No line in the audit log: an entry only repeats what the action beside it has logged.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
-from itertools import islice
-from typing import TypeVar
 
 from django.db import transaction
 
 from cantiere.engine import words
+from cantiere.foundation.core.slices import portions
 from cantiere.foundation.search import sources
 from cantiere.foundation.search.models import Entry, EntryPlace, Trigram, Word
 
-T = TypeVar("T")
 LONGEST = 20_000
 
 
@@ -62,6 +60,13 @@ def remove(*, key: str) -> None:
     Entry.objects.filter(key=key).delete()
 
 
+@transaction.atomic
+def remove_all(*, keys: Iterable[str]) -> None:
+    """Make many things no longer findable at once."""
+    for some in portions(keys):
+        Entry.objects.filter(key__in=some).delete()
+
+
 def rebuild() -> tuple[int, int]:
     """Index everything anew from the registered sources; gives how many were written and removed.
 
@@ -69,14 +74,14 @@ def rebuild() -> tuple[int, int]:
     """
     before = set(Entry.objects.values_list("key", flat=True))
     said: set[str] = set()
-    for found in _slices(sources.everything()):
+    for found in portions(sources.everything()):
         with transaction.atomic():
             for one in found:
                 index(**one)
                 said.add(one["key"])
     gone = sorted(before - said)
     with transaction.atomic():
-        for keys in _slices(gone):
+        for keys in portions(gone):
             Entry.objects.filter(key__in=keys).delete()
     return len(said), len(gone)
 
@@ -87,7 +92,7 @@ def forget_unused_words() -> int:
     for folded in Entry.objects.filter(audience="").values_list("folded", flat=True).iterator(500):
         for word in folded.split():
             known.pop(word, None)
-    for unused in _slices(known.values()):
+    for unused in portions(known.values()):
         with transaction.atomic():
             Word.objects.filter(pk__in=unused).delete()
     return len(known)
@@ -139,9 +144,3 @@ def _learn(spelt: dict[str, str]) -> None:
         ],
         ignore_conflicts=True,
     )
-
-
-def _slices(items: Iterable[T], size: int = 200) -> Iterator[list[T]]:
-    rest = iter(items)
-    while part := list(islice(rest, size)):
-        yield part

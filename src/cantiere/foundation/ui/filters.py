@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 
 from cantiere.foundation.ui import dates
@@ -91,7 +91,7 @@ class FilterForm(forms.Form):
         self.is_valid()
         return self.cleaned_data
 
-    @property
+    @cached_property
     def chips(self) -> list[Chip]:
         """The filters in force in the order of the fields, several values of a field one by one."""
         found = []
@@ -121,14 +121,25 @@ class FilterForm(forms.Form):
         unknown = changes.keys() - self.fields.keys()
         if unknown:
             raise KeyError(*unknown)
-        state = self.chosen | changes
-        pairs = [
-            (self.add_prefix(name), written)
-            for name, field in self.fields.items()
-            for written in self._written(name, state[name])
-            if self._written(name, state[name]) != self._written(name, self._default(field))
-        ]
-        return urlencode(pairs)
+        state = self._state | {name: self._asked(name, value) for name, value in changes.items()}
+        return "&".join(filter(None, state.values()))
+
+    @cached_property
+    def _state(self) -> dict[str, str]:
+        """What each field adds to the address of this state, in the order of the fields."""
+        return {name: self._asked(name, self.chosen[name]) for name in self.fields}
+
+    @cached_property
+    def _usual(self) -> dict[str, list[str]]:
+        """How the default of each field would stand in the address."""
+        return {name: self._written(name, self._default(field)) for name, field in self.fields.items()}
+
+    def _asked(self, name: str, value: Any) -> str:
+        """What a field adds to an address, nothing at its default."""
+        written = self._written(name, value)
+        if not written or written == self._usual[name]:
+            return ""
+        return urlencode([(self.add_prefix(name), one) for one in written])
 
     @property
     def cleared(self) -> str:
@@ -171,10 +182,10 @@ class FilterForm(forms.Form):
         return [name for name in self.fields if name in self.errors]
 
     def _in_force(self) -> Iterable[tuple[str, Any]]:
-        for name, field in self.fields.items():
+        for name in self.fields:
             value = self.chosen[name]
             written = self._written(name, value)
-            if name not in self.quiet and written and written != self._written(name, self._default(field)):
+            if name not in self.quiet and written and written != self._usual[name]:
                 yield name, value
 
     def _written(self, name: str, value: Any) -> list[str]:

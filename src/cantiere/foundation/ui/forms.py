@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from cantiere.foundation.ui.widgets import boxes, drawing_of
 
 _CHECK = (forms.CheckboxInput,)
 _CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
@@ -42,12 +43,17 @@ class Field(BoundField):
 
 
 class Renderer(TemplatesSetting):
-    """Our templates for forms and fields; Django's for the widgets inside them."""
+    """Our templates for forms and fields; the widgets inside them as Django draws them."""
 
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field.html"
     formset_template_name = "ui/forms/formset.html"
     bound_field_class = Field
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        """What the template gives; plain widgets are drawn without it."""
+        draw = drawing_of(template_name)
+        return draw(context["widget"]) if draw else super().render(template_name, context, request)
 
 
 class DateInput(forms.DateInput):
@@ -82,15 +88,5 @@ class Boxes(forms.CheckboxSelectMultiple):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002 (Django's)
         """The boxes, those of ``value`` ticked."""
-        ticked = {str(each) for each in value or ()}
         base = (attrs or {}).get("id") or f"id_{name}"
-        boxes = format_html_join(
-            "",
-            '<div class="form-check"><input type="checkbox" name="{}" value="{}" id="{}_{}"{}>'
-            '<label for="{}_{}">{}</label></div>',
-            (
-                (name, key, base, at, SafeString(" checked") if str(key) in ticked else "", base, at, label)
-                for at, (key, label) in enumerate(self.choices)
-            ),
-        )
-        return format_html('<div id="{}">{}</div>', base, boxes)
+        return boxes(name, self.choices, {str(each) for each in value or ()}, base)

@@ -17,7 +17,7 @@ SMALLEST_DOT, LARGEST_DOT = 4.5, 15.0
 MARGIN = 0.05
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Point:
     """What stands at one position: how many things, what they are called together, and where they are told.
 

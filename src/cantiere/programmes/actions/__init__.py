@@ -27,7 +27,14 @@ from cantiere.programmes.actions.enrolment import (
     withdraw,
 )
 from cantiere.programmes.actions.feed import renew_feed_key
+from cantiere.programmes.actions.held import Session, edit_held
 from cantiere.programmes.actions.ledger import count_without_name, take_part
+from cantiere.programmes.actions.minutes import (
+    hand_in_minutes,
+    publish_minutes,
+    save_minutes,
+    take_back_minutes,
+)
 from cantiere.programmes.actions.outline import (
     add_goal,
     add_phase,
@@ -59,6 +66,7 @@ from cantiere.programmes.actions.programme import (
 from cantiere.programmes.actions.telling import tell_enrolled
 
 __all__ = [
+    "Session",
     "accept_offer",
     "add_activity",
     "add_goal",
@@ -78,11 +86,13 @@ __all__ = [
     "decline",
     "edit_activity",
     "edit_goal",
+    "edit_held",
     "edit_partner",
     "edit_phase",
     "edit_programme",
     "enrol",
     "forget_enrolments",
+    "hand_in_minutes",
     "hold_on",
     "invite_team_member",
     "join_team",
@@ -91,6 +101,7 @@ __all__ = [
     "move_goal",
     "move_phase",
     "publish_activity",
+    "publish_minutes",
     "publish_programme",
     "record_change",
     "remove_activity",
@@ -101,8 +112,10 @@ __all__ = [
     "remove_team_member",
     "renew_feed_key",
     "restore_activity",
+    "save_minutes",
     "set_appointment",
     "set_rules",
+    "take_back_minutes",
     "take_part",
     "tell_enrolled",
     "tell_outcome",

@@ -10,11 +10,13 @@ from cantiere.programmes.models import Activity, Participation
 
 
 @transaction.atomic
-def take_part(*, activity: Activity, person: Person | None = None) -> None:
-    """Note that somebody took part today; without a person only the day's total grows."""
-    row, new = Participation.objects.get_or_create(activity=activity, person=person, day=timezone.localdate())
+def take_part(*, activity: Activity, person: Person | None = None, times: int = 1) -> None:
+    """Note that somebody took part today; without a person the day's total grows by so many ``times``."""
+    row, new = Participation.objects.get_or_create(
+        activity=activity, person=person, day=timezone.localdate(), defaults={"times": times}
+    )
     if not new:
-        Participation.objects.filter(pk=row.pk).update(times=F("times") + 1)
+        Participation.objects.filter(pk=row.pk).update(times=F("times") + times)
 
 
 @transaction.atomic

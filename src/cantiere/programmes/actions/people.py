@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cantiere.foundation.accounts import actions as accounts
 from cantiere.foundation.accounts.addresses import normal
 from cantiere.foundation.accounts.models import Invitation, Person
-from cantiere.foundation.core import log
+from cantiere.foundation.core import access, log
 from cantiere.foundation.core.edit import apply
 from cantiere.foundation.notices import actions as notices
 from cantiere.programmes.invitations import KIND, Seat, seat_of
@@ -54,6 +54,7 @@ def add_team_member(
         programme=programme, activity=activity, person=person, defaults={"role": role}
     )
     _keep_a_coordinator(programme)
+    access.lost(person)  # perhaps the role before could do more
     log.record(by=by, verb="programmes.add_team_member", target=member, role=role)
     if by.pk != person.pk:
         notices.tell_person(
@@ -111,6 +112,7 @@ def remove_team_member(*, by: Person, member: TeamMember) -> None:
     log.record(by=by, verb="programmes.remove_team_member", target=member.programme, role=member.role)
     TeamMember.objects.filter(pk=member.pk).delete()
     _keep_a_coordinator(member.programme)
+    access.lost(member.person)
 
 
 def _fits(programme: Programme, role: str, activity: Activity | None) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import override
 from cantiere.foundation.accounts.models import Person
 from cantiere.foundation.core import richtext
 from cantiere.foundation.core.access import Actor
+from cantiere.foundation.core.slices import by_slices
 from cantiere.foundation.search.sources import Findable
 from cantiere.programmes.models import Activity, Programme
 
@@ -41,9 +42,9 @@ def findable_activity(activity: Activity) -> Findable:
 
 def everything_public() -> Iterator[Findable]:
     """All public programmes and activities, to index them anew."""
-    for programme in Programme.objects.public().prefetch_related("places").iterator(200):
+    for programme in by_slices(Programme.objects.public().prefetch_related("places")):
         yield findable_programme(programme)
-    for activity in Activity.objects.public().select_related("programme").iterator(200):
+    for activity in by_slices(Activity.objects.public().select_related("programme")):
         yield findable_activity(activity)
 
 

@@ -7,9 +7,11 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html_join, json_script
+from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
+from cantiere.foundation.ui import dates
 from cantiere.programmes import additions, queries
 from cantiere.programmes.models import Activity, Programme
 from cantiere.programmes.queries import EnrolmentView, Standing, Stretch
@@ -68,3 +70,16 @@ def linked_data(said: dict[str, Any]) -> SafeString:
 def said(day: date, pattern: str) -> str:
     """``{{ day|said:"F Y" }}``: «marzo 2019», as the language writes it."""
     return line_queries.said(timezone.localtime(day) if isinstance(day, datetime) else day, pattern)
+
+
+@register.simple_tag
+def full_span(start: datetime, end: datetime) -> SafeString:
+    """«venerdì 12 giugno 2026 dalle 18 alle 20»: weekday and year, the same whenever it is read."""
+    first, last = timezone.localtime(start).date(), timezone.localtime(end).date()
+    words = {"day": dates.full_day(first), "start": dates.hour(start), "end": dates.hour(end)}
+    if first == last:
+        text = gettext("%(day)s from %(start)s to %(end)s") % words
+    else:
+        words |= {"last": dates.full_day(last)}
+        text = gettext("from %(day)s at %(start)s to %(last)s at %(end)s") % words
+    return format_html('<time datetime="{}">{}</time>', start.isoformat(timespec="minutes"), text)

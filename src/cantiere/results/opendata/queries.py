@@ -5,24 +5,27 @@ and a key, and its rows begin with the programme and the activity they come from
 activities of every kind answer in the same way (``programmes.additions.DataSource``).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import cast
 
 from django.conf import settings
 from django.db.models import Max, Min
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
 from cantiere.engine.answers import Cell, Column, Dataset, Reach
-from cantiere.foundation.core.models import AuditEntry
+from cantiere.foundation.core import log
 from cantiere.programmes import additions
 from cantiere.programmes.kinds import AnyKind, bring, kinds
 from cantiere.programmes.models import Activity
 
 FORMATS = ("csv", "json", "geojson")
+SPOKEN = {"csv": "CSV", "json": "JSON", "geojson": "GeoJSON"}
 
 
 @dataclass(frozen=True)
@@ -36,11 +39,15 @@ class Source:
 
 @dataclass(frozen=True)
 class OpenDataset:
-    """One open dataset of the installation; rows are read when they are asked for."""
+    """One open dataset of the installation; rows are read when they are asked for.
+
+    ``touched`` tells when anything was last done in each room.
+    """
 
     source: Source
     model: Dataset
     activities: Sequence[Activity]
+    touched: Mapping[str, datetime]
 
     @property
     def name(self) -> str:
@@ -77,6 +84,11 @@ class OpenDataset:
         return [(each, reverse("opendata:file", args=[f"{self.name}.{each}"])) for each in self.formats]
 
     @property
+    def downloads(self) -> list[tuple[str, str]]:
+        """The same, each format as people call it."""
+        return [(SPOKEN[each], link) for each, link in self.links]
+
+    @property
     def url(self) -> str:
         """The page that describes it."""
         return reverse("opendata:dataset", args=[self.name])
@@ -89,13 +101,9 @@ class OpenDataset:
     @cached_property
     def modified(self) -> datetime:
         """When anything was last done in its room; before anything was, when it was first published."""
-        last = (
-            AuditEntry.objects.filter(verb__startswith=f"{self.source.room}.")
-            .order_by("-pk")
-            .values_list("at", flat=True)
-        )
         newest = max((each.published_at for each in self.activities if each.published_at), default=None)
-        return max(filter(None, [last.first(), newest]), default=timezone.now())
+        last = self.touched.get(self.source.room)
+        return max(filter(None, [last, newest]), default=timezone.now())
 
     def rows(self) -> Iterator[Sequence[Cell]]:
         """All rows, activity by activity."""
@@ -114,18 +122,19 @@ def open_datasets() -> list[OpenDataset]:
     of_kind: dict[AnyKind, list[Activity]] = {kind: [] for kind in kinds()}
     for activity in public:
         of_kind[activity.kind].append(activity)
+    touched = cast("Mapping[str, datetime]", SimpleLazyObject(log.last_of_rooms))
     found = []
     for kind, activities in of_kind.items():
-        found += _of(Source(kind.key, kind.model._meta.app_label, kind.datasets), activities)
+        found += _of(Source(kind.key, kind.model._meta.app_label, kind.datasets), activities, touched)
     for added in additions.data():
         activities = list(added.activities().select_related("programme", "place").order_by("pk"))
-        found += _of(Source(added.key, added.room, added.datasets), activities)
+        found += _of(Source(added.key, added.room, added.datasets), activities, touched)
     return found
 
 
-def _of(source: Source, activities: Sequence[Activity]) -> list[OpenDataset]:
+def _of(source: Source, activities: Sequence[Activity], touched: Mapping[str, datetime]) -> list[OpenDataset]:
     models = source.datasets(activities[0]) if activities else []
-    return [OpenDataset(source, model, activities) for model in models if model.reach is Reach.OPEN]
+    return [OpenDataset(source, model, activities, touched) for model in models if model.reach is Reach.OPEN]
 
 
 def open_dataset(name: str) -> OpenDataset | None:

@@ -1,5 +1,7 @@
 """The catalogue for people and for machines, and the files."""
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
@@ -8,7 +10,7 @@ from django.views.decorators.http import require_safe
 from cantiere.foundation.core.access import public
 from cantiere.foundation.core.kept import keep
 from cantiere.foundation.core.limits import limited
-from cantiere.results.opendata import files, queries
+from cantiere.results.opendata import files, queries, structured
 from cantiere.results.opendata.queries import OpenDataset
 
 
@@ -23,7 +25,9 @@ def _named(name: str) -> OpenDataset:
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """What there is, in words."""
-    return render(request, "opendata/catalogue.html", {"datasets": SimpleLazyObject(queries.open_datasets)})
+    datasets = SimpleLazyObject(queries.open_datasets)
+    context = {"datasets": datasets, "linked": lambda: structured.catalogue(list(datasets))}
+    return render(request, "opendata/catalogue.html", context)
 
 
 @public
@@ -69,7 +73,9 @@ def _for_everyone(response: HttpResponse) -> HttpResponse:
 def dataset(request: HttpRequest, name: str) -> HttpResponse:
     """One dataset: what it says, its columns, its files."""
     found = _named(name)
-    return render(request, "opendata/dataset.html", {"dataset": found, "licence": files.LICENCE})
+    linked = partial(structured.dataset, found)  # called by the template, where the part is made anew
+    context = {"dataset": found, "licence": files.LICENCE, "linked": linked}
+    return render(request, "opendata/dataset.html", context)
 
 
 @public

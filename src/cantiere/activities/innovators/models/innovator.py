@@ -141,6 +141,8 @@ class Innovator(Linked):
                 fields=["map", "state", "-published_on", "-id", "place", "kind", "sectors"],
                 name="innovators_of_a_map",
             ),
+            # The same in the order in which they are counted.
+            models.Index(fields=["map", "state", "place", "kind", "sectors"], name="innovators_by_place"),
             models.Index(fields=["email"], name="innovators_at_an_address"),
         ]
 

@@ -9,6 +9,7 @@ from cantiere.activities.innovators.sectors import labels
 from cantiere.foundation.accounts.models import Person
 from cantiere.foundation.core.access import Actor, can
 from cantiere.foundation.core.richtext import plain
+from cantiere.foundation.core.slices import by_slices
 from cantiere.foundation.search.sources import Findable
 
 
@@ -36,7 +37,7 @@ def findable(innovator: Innovator) -> Findable:
 
 def everything_public() -> Iterator[Findable]:
     """All who agreed to be found, to index them anew."""
-    for innovator in Innovator.objects.public().filter(searchable=True).iterator(200):
+    for innovator in by_slices(Innovator.objects.public().filter(searchable=True)):
         yield findable(innovator)
 
 

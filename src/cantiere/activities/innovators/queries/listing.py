@@ -1,13 +1,12 @@
 """The list and the map of the innovators who are on a map."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -28,10 +27,6 @@ _CARD = (
     *("slug", "name", "what", "offers", "needs", "picture", "picture_alt"),
     *("place__kind", "place__form", "place__name", "place__parent__short"),
 )
-
-
-Hits = Sequence[tuple[int, int]]
-"""Keys of innovators, each with that of its municipality."""
 
 
 def matching(own: InnovatorMap, chosen: Mapping[str, Any]) -> InnovatorQuerySet:
@@ -58,11 +53,6 @@ def _beginning(word: str) -> str:
     return shared_beginning(word, stem(word)) or word
 
 
-def hits(own: InnovatorMap, chosen: Mapping[str, Any]) -> Hits:
-    """The same as keys: words are looked for once, however many things are then asked of the result."""
-    return list(matching(own, chosen).values_list("pk", "place_id"))
-
-
 class Spot(NamedTuple):
     """A municipality where innovators stand, with the latest of them."""
 
@@ -80,25 +70,29 @@ class Tally:
     spots: Sequence[Spot]
 
     @property
+    def number(self) -> int:
+        """How many innovators in all."""
+        return sum(spot.number for spot in self.spots)
+
+    @property
     def dots(self) -> list[Point]:
         """Only where and how many, for a drawing."""
         placed = (spot for spot in self.spots if spot.lng is not None and spot.lat is not None)
         return [Point(spot.lng or 0, spot.lat or 0, spot.number, "", "") for spot in placed]
 
 
-def tally(found: Hits) -> Tally:
-    """Count them by municipality, and ask where these are, in one query."""
-    numbers = Counter(place for _pk, place in found)
-    ones = {place: pk for pk, place in found}
-    places = Place.objects.filter(pk__in=numbers).order_by().values_list("pk", "lng", "lat")
-    return Tally([Spot(pk, lng, lat, numbers[pk], ones[pk]) for pk, lng, lat in sorted(places)])
+def tally(found: InnovatorQuerySet) -> Tally:
+    """Count them by municipality, and ask where these are, in two queries."""
+    counted = found.order_by().values_list("place").annotate(Count("pk"), Max("pk"))
+    here = {place: (number, one) for place, number, one in counted}
+    places = Place.objects.filter(pk__in=here).order_by("pk").values_list("pk", "lng", "lat")
+    return Tally([Spot(pk, lng, lat, *here[pk]) for pk, lng, lat in places])
 
 
 def points(own: InnovatorMap, form: FilterForm) -> list[Point]:
     """At the centres of municipalities: one innovator leads to their page, several to the list there."""
-    spots = [
-        spot for spot in tally(hits(own, form.chosen)).spots if spot.lng is not None and spot.lat is not None
-    ]
+    standing = tally(matching(own, form.chosen)).spots
+    spots = [spot for spot in standing if spot.lng is not None and spot.lat is not None]
     places = Place.objects.select_related("parent").in_bulk([spot.place for spot in spots])
     alone = {spot.one for spot in spots if spot.number == 1}
     told = {pk: (name, slug) for pk, name, slug in _named(alone)}
@@ -120,20 +114,16 @@ def _named(keys: Collection[int]) -> Any:
 
 
 class Cards(Sequence[Innovator]):
-    """The innovators of some hits, read when a part of them is asked for: as cards show them."""
+    """Innovators whose number is known, as cards show them; read when a part of them is asked for."""
 
-    def __init__(self, found: Hits) -> None:
-        self.found = found
+    def __init__(self, found: InnovatorQuerySet, number: int) -> None:
+        self._found, self._number = found, number
 
     def __len__(self) -> int:
-        return len(self.found)
+        return self._number
 
     def __getitem__(self, part: Any) -> Any:
-        if not isinstance(part, slice):
-            return self[part : part + 1][0]
-        keys = [pk for pk, _place in self.found[part]]
-        known = Innovator.objects.select_related("place__parent").only(*_CARD).in_bulk(keys)
-        return [known[key] for key in keys if key in known]
+        return self._found.select_related("place__parent").only(*_CARD)[part]
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,9 @@ from cantiere.foundation.core.once import once
 from cantiere.foundation.core.sheets.writing import write_csv
 from cantiere.foundation.places.ground import ground
 from cantiere.foundation.places.models import Place
-from cantiere.foundation.ui.embedding import embeddable
 from cantiere.foundation.ui.listing import Listing, page_of, respond
 from cantiere.foundation.ui.maps import Ground, MapData, points_response, sketch
+from cantiere.foundation.ui.policies import embeddable
 from cantiere.programmes.models import Activity
 
 
@@ -52,12 +52,12 @@ def map_detail(request: Request, innovator_map: InnovatorMap) -> HttpResponse:
 
 def _listing(request: Request, own: InnovatorMap) -> Listing:
     form = InnovatorFilters(request.GET, own=own)
-    found = queries.hits(own, form.chosen)
+    found = queries.matching(own, form.chosen)
     tally = queries.tally(found)
     return Listing(
-        sentence=sentence(len(found), len(tally.spots)),
+        sentence=sentence(tally.number, len(tally.spots)),
         form=form,
-        page=page_of(queries.Cards(found), request),
+        page=page_of(queries.Cards(found, tally.number), request),
         item_template="innovators/_card.html",
         empty_title=_("The innovators will be here"),
         empty_text=_("Nobody is on the map yet. Do you know somebody who should be?"),
@@ -109,7 +109,7 @@ def _ground(own: InnovatorMap) -> Ground | None:
 def embedded(request: Request, innovator_map: InnovatorMap) -> HttpResponse:
     """The map alone, for other sites, with the same filters."""
     form = InnovatorFilters(request.GET, own=innovator_map)
-    drawn = _map(innovator_map, form, queries.tally(queries.hits(innovator_map, form.chosen)))
+    drawn = _map(innovator_map, form, queries.tally(queries.matching(innovator_map, form.chosen)))
     full = f"{innovator_map.activity.get_absolute_url()}?{form.query()}".rstrip("?")
     return render(request, "ui/embed_map.html", {"map": drawn, "full_url": full})
 

@@ -1,6 +1,6 @@
 """What is done to meetings and pages: one function for each intention."""
 
-from cantiere.activities.meetings.actions.meeting import Session, copy_meeting, edit_meeting, set_up_meeting
+from cantiere.activities.meetings.actions.meeting import copy_meeting, edit_meeting, set_up_meeting
 from cantiere.activities.meetings.actions.minutes import publish_minutes, save_minutes, take_back_minutes
 from cantiere.activities.meetings.actions.page import (
     add_document,
@@ -9,6 +9,7 @@ from cantiere.activities.meetings.actions.page import (
     remove_document,
     set_up_page,
 )
+from cantiere.programmes.actions import Session
 
 __all__ = [
     "Session",

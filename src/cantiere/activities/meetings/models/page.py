@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cantiere.activities.meetings.models.meeting import https
 from cantiere.foundation.core.richtext import MarkdownField
 from cantiere.foundation.core.uploads import DocumentField
 from cantiere.programmes.models import Activity
+from cantiere.programmes.models.held import https
 
 
 class Page(models.Model):

@@ -3,34 +3,36 @@
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from cantiere.activities.meetings import queries, structured
+from cantiere.activities.meetings import queries
 from cantiere.activities.meetings.models import Meeting, Page, PageDocument
 from cantiere.foundation.accounts.http import Request
 from cantiere.foundation.core.access import requires
 from cantiere.foundation.core.media import send_file
-from cantiere.programmes.models import Activity
-
-
-def crumbs(activity: Activity) -> list[tuple[str, str]]:
-    """The way here: programme, phase, the activity itself."""
-    programme = activity.programme
-    way = [
-        (_("Programmes"), reverse("programmes:programmes")),
-        (programme.title, programme.get_absolute_url()),
-    ]
-    if activity.phase is not None:
-        way.append((activity.phase.title, f"{programme.get_absolute_url()}#attivita"))
-    return [*way, (activity.title, "")]
+from cantiere.programmes import structured
+from cantiere.programmes.views.held import calendar_file, crumbs
 
 
 @requires("meetings.see", Meeting)
 def meeting_detail(request: Request, meeting: Meeting) -> HttpResponse:
     """When and where first; afterwards what came out of it."""
     view = queries.meeting_view(meeting, request.person)
-    context = {"view": view, "crumbs": crumbs(view.activity), "structured": structured.event(view)}
-    return render(request, "meetings/meeting.html", context)
+    context = {
+        "view": view,
+        "crumbs": crumbs(view.activity),
+        "structured": structured.held(view),
+        "calendar_url": reverse("meetings:meeting_calendar", args=[view.activity.slug]),
+        "words": "meetings/_agenda.html",
+        "outcome": "programmes/held/_outcome.html",
+        "links": "meetings/_team_links.html",
+    }
+    return render(request, "programmes/held/held.html", context)
+
+
+@requires("meetings.see", Meeting)
+def meeting_calendar(request: Request, meeting: Meeting) -> HttpResponse:
+    """Its sessions for one's own calendar."""
+    return calendar_file(request, meeting.activity)
 
 
 @requires("meetings.see", Page)

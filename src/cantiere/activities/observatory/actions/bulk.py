@@ -36,7 +36,8 @@ class Plan:
 
     def __init__(self, brought: RecordImport, *, publish: bool) -> None:
         self._brought = brought
-        self._published_at = timezone.now() if publish else None
+        self.began = timezone.now()
+        self._published_at = self.began if publish else None
         self._reach = Reach()
         self._slugs = set(Record.objects.values_list("slug", flat=True))
         self._organisations = _organisations()
@@ -121,7 +122,7 @@ class Plan:
                 self._rows[_Reach].add(_Reach(place_id=pk), record.slug)
 
     def _complete(self, record: Record, territories: Sequence[Place]) -> None:
-        derive(record, territories)
+        derive(record, territories, self._reach)
         if record.organisation_id is None and record.proponent:
             record.organisation_id = self._organisations.get(_folded(record.proponent))
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from cantiere.activities.observatory.models import Record, Tool
-from cantiere.activities.observatory.queries.found import findable_record
+from cantiere.activities.observatory.queries.found import findable_record, key_of
 from cantiere.activities.observatory.queries.toolbox import findable_tool
 from cantiere.foundation.search import actions as search
 
@@ -14,7 +14,7 @@ def show_record_in_search(record: Record) -> None:
     if record.is_public and record.census.is_public:
         search.index(**findable_record(record))
     else:
-        search.remove(key=f"record:{record.pk}")
+        search.remove(key=key_of(record.pk))
 
 
 @transaction.atomic

@@ -6,7 +6,6 @@ also says it is done.
 
 import logging
 from collections.abc import Iterator
-from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,15 +13,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cantiere.activities.observatory.actions.bulk import Plan
+from cantiere.activities.observatory.finding_tasks import show_records_in_search
 from cantiere.activities.observatory.models import ImportRow, RecordImport
-from cantiere.activities.observatory.queries.imports import AT_ONCE, Judge, mapping_of, state_of
+from cantiere.activities.observatory.queries.imports import AT_ONCE, Change, Judge, mapping_of, state_of
 from cantiere.activities.observatory.sheet.values import Problems
 from cantiere.foundation.core import log, sheets
+from cantiere.foundation.core.slices import portions
 
 logger = logging.getLogger(__name__)
 State = RecordImport.State
 Verdict = ImportRow.Verdict
 _TRIES = 3
+SHOWN = 10
+"""So many records that change are shown before one confirms."""
 
 
 def check(pk: int) -> None:
@@ -33,26 +36,29 @@ def check(pk: int) -> None:
     ImportRow.objects.filter(of=brought).delete()
     try:
         with brought.file.open() as file, sheets.read(file) as sheet:
-            counts = _judge_all(brought, sheet)
+            counts, changes = _judge_all(brought, sheet)
     except (ValidationError, FileNotFoundError) as refused:
         _fail(pk, " ".join(refused.messages) if isinstance(refused, ValidationError) else _gone())
         return
-    kept = {"samples": brought.counts.get("samples", [])}
+    kept = {"samples": brought.counts.get("samples", []), "changes": changes}
     RecordImport.objects.filter(pk=pk, state=State.CHECKING).update(state=State.CHECKED, counts=kept | counts)
 
 
-def _judge_all(brought: RecordImport, sheet: sheets.Sheet) -> dict[str, int]:
-    """Keep every row with its verdict, some at a time; how many there are of each."""
+def _judge_all(brought: RecordImport, sheet: sheets.Sheet) -> tuple[dict[str, int], list[Change]]:
+    """Keep every row with its verdict, some at a time; how many of each, and what the first change."""
     counts: dict[str, int] = dict.fromkeys(Verdict.values, 0)
+    changes: list[Change] = []
     too_long: dict[int, Problems] = {}
     for problem in sheet.problems:
         too_long.setdefault(problem.row, []).append((problem.column, problem.words))
     judge = Judge(brought.census, mapping_of(brought))
     rows = ((row.number, row.cells, too_long.get(row.number, [])) for row in sheet.rows())
-    while some := list(islice(rows, AT_ONCE)):
+    for some in portions(rows, AT_ONCE):
         judged = judge.judge(some)
         for each in judged:
             counts[each.verdict] += 1
+            if each.verdict == Verdict.CHANGED and len(changes) < SHOWN:
+                changes.append(judge.told(each))
         ImportRow.objects.bulk_create(
             ImportRow(
                 of=brought, number=each.number, cells=each.cells, verdict=each.verdict, problems=each.problems
@@ -60,7 +66,7 @@ def _judge_all(brought: RecordImport, sheet: sheets.Sheet) -> dict[str, int]:
             for each in judged
         )
         RecordImport.objects.filter(pk=brought.pk).update(done=sum(counts.values()))
-    return counts
+    return counts, changes
 
 
 def write(pk: int) -> None:
@@ -85,11 +91,7 @@ def prepare(brought: RecordImport) -> Plan | None:
     options = brought.counts["options"]
     judge = Judge(brought.census, mapping_of(brought))
     plan = Plan(brought, publish=options["publish"])
-    kept = ImportRow.objects.filter(of=brought).exclude(verdict=Verdict.REFUSED)
-    rows: Iterator[tuple[int, list[str], Problems]] = (
-        (row.number, row.cells, []) for row in kept.iterator(chunk_size=AT_ONCE)
-    )
-    while some := list(islice(rows, AT_ONCE)):
+    for some in _kept(brought):
         for row in judge.judge(some):
             if row.verdict == Verdict.REFUSED:
                 return None
@@ -101,6 +103,19 @@ def prepare(brought: RecordImport) -> Plan | None:
                 plan.leave()
         RecordImport.objects.filter(pk=brought.pk).update(done=plan.rows)
     return plan
+
+
+def _kept(brought: RecordImport) -> Iterator[list[tuple[int, list[str], Problems]]]:
+    """The rows that were not refused, some at a time.
+
+    Each time a query of its own: a cursor left open would hold the connection to what SQLite held when it
+    began, and how far it is could not be written once anybody else had written anything.
+    """
+    rows = ImportRow.objects.filter(of=brought).exclude(verdict=Verdict.REFUSED).order_by("number")
+    last = -1
+    while some := list(rows.filter(number__gt=last)[:AT_ONCE]):
+        last = some[-1].number
+        yield [(row.number, row.cells, []) for row in some]
 
 
 def carry_out(pk: int, plan: Plan, before: tuple[object, ...]) -> bool:
@@ -118,6 +133,7 @@ def carry_out(pk: int, plan: Plan, before: tuple[object, ...]) -> bool:
         brought.counts = {**brought.counts, "written": plan.counts}
         brought.save(update_fields=["state", "finished_at", "counts"])
         refused = brought.counts.get("refused", 0)
+        show_records_in_search.enqueue(brought.census_id, plan.began.isoformat())
         log.record(
             by=brought.by, verb="observatory.import_records", target=brought, refused=refused, **plan.counts
         )

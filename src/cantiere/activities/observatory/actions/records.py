@@ -1,6 +1,6 @@
 """Records: written, completed, published."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from cantiere.activities.observatory.actions.findable import show_record_in_search
 from cantiere.activities.observatory.models import Extension, Record, RecordBody, ToolUse
 from cantiere.activities.observatory.queries.reach import Reach
-from cantiere.engine.words import fold
+from cantiere.engine.words import words
 from cantiere.foundation.accounts.models import Person
 from cantiere.foundation.core import log
 from cantiere.foundation.core.edit import apply, free_slug
@@ -92,9 +92,10 @@ def _write(record: Record, details: Mapping[str, Any], parts: Parts) -> list[str
             changed.append(name)
     if record.organisation_id is None and record.proponent:
         record.organisation = known_organisation(record.proponent)
-    derive(record, territories=record.territories.all())
+    reach, territories = Reach(), list(record.territories.all())
+    derive(record, territories, reach)
     record.save()
-    record.reach.set(Reach().of(place.pk for place in record.territories.all()))
+    record.reach.set(reach.of(place.pk for place in territories))
     if record.is_public:
         show_record_in_search(record)
     return changed
@@ -115,11 +116,12 @@ def known_organisation(name: str) -> Organisation | None:
     return found[0] if len(found) == 1 else None
 
 
-def derive(record: Record, territories: Iterable[Place]) -> None:
-    """What is kept beside for lists: the year it counts for, its words without accents."""
+def derive(record: Record, territories: Collection[Place], reach: Reach) -> None:
+    """What is kept beside for lists: the year it counts for, its provinces, its words without accents."""
     started = record.started_on.year if record.started_on else None
     record.year = started or record.call_year or record.certification_year
-    words = (
+    record.within = reach.wide(place.pk for place in territories)
+    told = (
         record.title,
         record.proponent,
         record.specific_topic,
@@ -128,4 +130,5 @@ def derive(record: Record, territories: Iterable[Place]) -> None:
         record.territory_note,
         *(place.name for place in territories),
     )
-    record.folded = fold(" ".join(filter(None, words)))
+    # Each word once: whoever looks for words reads this of every record.
+    record.folded = " ".join(dict.fromkeys(words(" ".join(filter(None, told)))))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -91,12 +92,12 @@ def _one(
     )
 
 
-class _ToolField(_ToolChoice):
-    """A published tool by its address."""
+class ToolField(_ToolChoice):
+    """A published tool by its address; ``which`` of them, where not all."""
 
-    def __init__(self, **options: object) -> None:
+    def __init__(self, which: Q | None = None, **options: object) -> None:
         super().__init__(
-            Tool.objects.filter(published_at__isnull=False).only("name", "slug"),
+            Tool.objects.filter(which or Q(), published_at__isnull=False).only("name", "slug").distinct(),
             to_field_name="slug",
             required=False,
             **options,  # type: ignore[arg-type]
@@ -165,9 +166,9 @@ class RecordFilters(FilterForm):
     sheet = _one(_("Questionnaire"), SHEETS)
     origins = _several(_("New or already under way"), ORIGINS)
     changed = _several(_("What changed"), CHANGED)
-    tool = _ToolField(label=_("Tool or method used"), empty_label=_("All"))
+    tool = ToolField(label=_("Tool or method used"), empty_label=_("All"))
     since = _one(_("Since when it is used"), SINCE, forms.HiddenInput)
-    instead_of = _ToolField(label=_("Instead of"), widget=forms.HiddenInput)
+    instead_of = ToolField(label=_("Instead of"), widget=forms.HiddenInput)
     point = PlaceFilterField(label=_("Exactly here"), widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict | None = None, *, years: list[int] | None = None) -> None:

@@ -1,19 +1,28 @@
 """What a curator writes of a record: its fields in groups, and the rows that hang on it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
 from django import forms
+from django.db.models import TextChoices
 from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from cantiere.activities.observatory.actions import Parts
 from cantiere.activities.observatory.forms.record_rows import Bodies, Extensions, Uses
-from cantiere.activities.observatory.models import Record, Sheet
+from cantiere.activities.observatory.models import (
+    Level,
+    Nature,
+    ProponentKind,
+    Record,
+    Sheet,
+    Status,
+    Theme,
+)
 from cantiere.foundation.places.forms import PlacesField
 from cantiere.foundation.ui.forms import DateInput
 from cantiere.programmes.forms import DetailsForm, Together
@@ -94,6 +103,14 @@ NUMBERS = (
     "participants_estimated",
     "participants_actual",
 )
+VOCABULARIES: Mapping[str, type[TextChoices]] = {
+    "status": Status,
+    "proponent_kind": ProponentKind,
+    "theme": Theme,
+    "participation_level": Level,
+    "nature": Nature,
+}
+"""Where nothing was said is an answer too."""
 DAYS = ("started_on", "ended_on", "verified_on")
 
 
@@ -127,7 +144,11 @@ class RecordForm(DetailsForm[Record]):
         super().__init__(*args, row=row, initial={"territories": territories}, **options)
         programme = self.fields["programme"]
         assert isinstance(programme, forms.ModelChoiceField)
-        programme.queryset = Programme.objects.public()
+        programme.queryset, programme.empty_label = Programme.objects.public(), pgettext("programme", "None")
+        for name, words in VOCABULARIES.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", _("Not stated")), *words.choices]
         self.fields["website"].assume_scheme = "https"  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

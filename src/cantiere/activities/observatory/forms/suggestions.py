@@ -8,7 +8,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cantiere.activities.observatory.models import Record
+from cantiere.activities.observatory.models import Record, Status
+from cantiere.activities.observatory.queries.figures import PEOPLE, is_few
 from cantiere.foundation.accounts.forms import AddressField
 from cantiere.programmes.forms import DetailsForm
 
@@ -19,7 +20,11 @@ FIELDS = (
 
 
 class SuggestionForm(DetailsForm[Record]):
-    """The record as it is, to be put right; only what differs is a suggestion."""
+    """The record as everyone sees it, to be put right; only what differs is a suggestion.
+
+    A number of people too small to be told is not shown, and whatever is written there is a suggestion: that
+    somebody guessed it is not said either.
+    """
 
     note = forms.CharField(
         label=gettext_lazy("Something else we should know?"),
@@ -52,12 +57,24 @@ class SuggestionForm(DetailsForm[Record]):
         self.row = row
         for name in FIELDS:
             self.fields[name].required = False
+            self.initial[name] = self._shown(name)
+        status = self.fields["status"]
+        assert isinstance(status, forms.ChoiceField)
+        status.choices = [("", gettext_lazy("Not stated")), *Status.choices]
+        if is_few(self.row.participants_actual):
+            self.fields["participants_actual"].help_text = _(
+                "There were fewer than 5: we do not say how many."
+            )
+
+    def _shown(self, name: str) -> object:
+        value = getattr(self.row, name)
+        return None if name in PEOPLE and is_few(value) else value
 
     @property
     def suggested(self) -> Mapping[str, object]:
         """The fields that should be different, with what should stand there."""
         given = {name: self.cleaned_data.get(name) for name in FIELDS}
-        return {name: value for name, value in given.items() if not _same(value, getattr(self.row, name))}
+        return {name: value for name, value in given.items() if not _same(value, self._shown(name))}
 
     def clean(self) -> dict[str, Any]:
         """Something must be suggested."""

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cantiere.activities.observatory.forms.filters import ToolField
 from cantiere.activities.observatory.models import Tool
 from cantiere.foundation.ui.filters import FilterForm
 from cantiere.programmes.forms import DetailsForm
@@ -19,14 +21,30 @@ class ToolFilters(FilterForm):
     """The filters of the toolbox."""
 
     search: ClassVar[str] = "text"
-    parameters: ClassVar[Mapping[str, str]] = {"text": "testo", "kind": "tipo"}
-    words: ClassVar[Mapping[str, str | Promise]] = {"kind": "%(value)s"}
+    parameters: ClassVar[Mapping[str, str]] = {
+        "text": "testo",
+        "kind": "tipo",
+        "people": "persone",
+        "instead_of": "al-posto-di",
+    }
+    words: ClassVar[Mapping[str, str | Promise]] = {
+        "kind": "%(value)s",
+        "people": pgettext_lazy("chip", "for %(value)s people"),
+        "instead_of": pgettext_lazy("chip", "instead of %(value)s"),
+    }
 
     text = forms.CharField(label=_("Name, or what you need it for"), max_length=120, required=False)
     kind = forms.ChoiceField(
         label=pgettext_lazy("toolbox", "Kind"),
         choices=lambda: [("", _("All")), *((word, kind.label) for word, kind in KINDS.items())],
         required=False,
+    )
+
+    people = forms.IntegerField(
+        label=_("For how many people"), min_value=1, max_value=100_000, required=False
+    )
+    instead_of = ToolField(
+        label=_("Instead of"), which=Q(replaced_by__published_at__isnull=False), empty_label=_("All")
     )
 
     @property

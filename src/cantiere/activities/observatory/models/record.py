@@ -37,7 +37,11 @@ from cantiere.foundation.organisations.models import Organisation
 from cantiere.foundation.places.models import Place
 from cantiere.programmes.models import Activity, Programme
 
-SHOWN = 3
+# What filters ask of the row of a record.
+ASKED = (
+    *("census", "theme", "proponent_kind", "participation_level", "status", "sheet", "year", "changed"),
+    "published_at",
+)
 _year = [MinValueValidator(1900), MaxValueValidator(2100)]
 
 
@@ -172,8 +176,10 @@ class Record(models.Model):
     published_at = models.DateTimeField(null=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
-    # Kept beside for lists: when it counts for a year, and all its words without accents.
+    # Kept beside for lists: when it counts for a year, the keys of its provinces and regions (``,3,12,``) and
+    # all its words without accents.
     year = models.PositiveSmallIntegerField(null=True, editable=False)
+    within = models.TextField(blank=True, editable=False)
     folded = models.TextField(blank=True, editable=False)
 
     objects: ClassVar[RecordQuerySet] = RecordQuerySet.as_manager()  # type: ignore[assignment]
@@ -194,27 +200,20 @@ class Record(models.Model):
                 violation_error_message=_("Another record of this census has this identifier."),
             ),
         ]
-        # All that lists and counts of public records ask, in the order in which they show them; without the
-        # day of publishing in it the index would not cover them.
+        # All that may be asked of public records is in both, so that nobody looks at the records themselves:
+        # in the order of lists, and in that of the sentence that counts them. Without the day of publishing
+        # they would not cover what is asked.
         indexes = [
             models.Index(
-                fields=[
-                    "title",
-                    "id",
-                    "census",
-                    "theme",
-                    "proponent_kind",
-                    "participation_level",
-                    "status",
-                    "sheet",
-                    "origin",
-                    "year",
-                    "changed",
-                    "published_at",
-                ],
+                fields=["title", "id", "origin", "within", *ASKED],
                 condition=Q(published_at__isnull=False),
                 name="observatory_record_list",
-            )
+            ),
+            models.Index(
+                fields=["within", "origin", *ASKED],
+                condition=Q(published_at__isnull=False),
+                name="observatory_record_sentence",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -227,13 +226,6 @@ class Record(models.Model):
     def is_public(self) -> bool:
         """Whether anyone may see it."""
         return self.published_at is not None
-
-    @property
-    def where(self) -> str:
-        """Its first territories, or what is said of them: to be read in a list; needs their parents."""
-        places = list(self.territories.all())
-        named = ", ".join(place.label for place in places[:SHOWN])
-        return f"{named} …" if len(places) > SHOWN else named or self.territory_note
 
     @property
     def extra_days(self) -> int:

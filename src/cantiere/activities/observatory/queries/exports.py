@@ -1,7 +1,7 @@
 """Records as a sheet: the columns that an import reads, so that what goes out comes in unchanged."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils import translation
 
 from cantiere.activities.observatory.models import Record, ToolUse
 from cantiere.activities.observatory.models.record import RecordQuerySet
+from cantiere.activities.observatory.queries.figures import PEOPLE, few
 from cantiere.activities.observatory.sheet import COLUMNS, values_of
 from cantiere.activities.observatory.sheet.parts import Stretch, Use
 from cantiere.activities.observatory.sheet.values import converters
@@ -43,13 +44,20 @@ def _pieces(records: RecordQuerySet) -> Iterator[list[Record]]:
         last = piece[-1].pk
 
 
-def rows(records: RecordQuerySet) -> Iterator[list[Cell]]:
-    """A row for each record, in the order of ``HEADERS``; labels in the language of the sheet."""
+def rows(records: RecordQuerySet, *, for_all: bool = False) -> Iterator[list[Cell]]:
+    """A row for each record, in the order of ``HEADERS``; labels in the language of the sheet.
+
+    ``for_all`` tells no small number of people, which an import then reads as nothing said.
+    """
     known = converters()
     for piece in _pieces(records):
         with translation.override(settings.LANGUAGE_CODE):
             made = [
-                [known[name].write(value) for name, value in values_of(record).items()] for record in piece
+                [
+                    few(value) if for_all and name in PEOPLE else known[name].write(value)
+                    for name, value in values_of(record).items()
+                ]
+                for record in piece
             ]
         yield from made
 
@@ -80,14 +88,14 @@ def _item(value: Any) -> Any:
     return item
 
 
-def as_csv(records: RecordQuerySet) -> Iterator[bytes]:
+def as_csv(records: RecordQuerySet, *, for_all: bool = False) -> Iterator[bytes]:
     """Piece by piece, for a response that streams."""
-    return write_csv(HEADERS, rows(records))
+    return write_csv(HEADERS, rows(records, for_all=for_all))
 
 
-def as_xlsx(records: RecordQuerySet) -> Iterator[bytes]:
+def as_xlsx(records: RecordQuerySet, *, for_all: bool = False) -> Iterator[bytes]:
     """Piece by piece, once the whole is made on disk."""
-    return write_xlsx(HEADERS, rows(records), name="Schede")
+    return write_xlsx(HEADERS, rows(records, for_all=for_all), name="Schede")
 
 
 def as_json(records: RecordQuerySet) -> Iterator[bytes]:
@@ -101,10 +109,3 @@ def _listed(found: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
         yield (before + json.dumps(item, ensure_ascii=False)).encode()
         before = ",\n"
     yield b"[]\n" if before == "[\n" else b"\n]\n"
-
-
-WRITERS: Mapping[str, Callable[[RecordQuerySet], Iterator[bytes]]] = {
-    "csv": as_csv,
-    "xlsx": as_xlsx,
-    "json": as_json,
-}

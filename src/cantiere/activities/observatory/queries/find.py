@@ -1,33 +1,25 @@
 """Which public records answer a question, and how many of what they are."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Exists, F, Lookup, OuterRef, Prefetch, Q, Value
+from django.db.models import Count, Exists, F, Lookup, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
-from cantiere.activities.observatory.models import Origin, Record, Tool, ToolUse
+from cantiere.activities.observatory.models import Census, Origin, Record, Tool, ToolUse
 from cantiere.activities.observatory.models.record import RecordQuerySet
 from cantiere.engine import words
-from cantiere.foundation.core.codes import code
+from cantiere.foundation.core.codes import code, split
 from cantiere.foundation.places.models import Place
 from cantiere.programmes.models import Activity
 
 _Reach = Record.reach.through
 _Territories = Record.territories.through
+NEW = Count("pk", filter=Q(origin=Origin.NEW))
 FEW = 1000
-# Long texts that a row of a list never shows.
-LONG = (
-    "folded",
-    "context",
-    "objectives",
-    "expected_results",
-    "public_contacts",
-    "online_planned",
-    "changes",
-    "new_activities",
-)
+"""Records up to which words are looked for once and the page draws the map; above it the island does."""
 
 
 @dataclass(frozen=True)
@@ -54,18 +46,24 @@ class Question:
 def public_records() -> RecordQuerySet:
     """Records that anyone may see: published, in a census that is public.
 
-    Asked by what is hidden, which is little: so that lists read the one index that holds all they need.
+    Asked by what is hidden, which is little, and by its keys: so that lists read the one index that holds all
+    they need, and nobody looks for the same censuses in every question about the same records.
     """
-    drafts = Activity.objects.filter(Q(published_at=None) | Q(programme__published_at=None))
-    return Record.objects.public().exclude(census__in=drafts.values("pk"))
+    hidden = Census.objects.filter(Q(activity__published_at=None) | Q(activity__programme__published_at=None))
+    return Record.objects.public().exclude(census__in=list(hidden.values_list("pk", flat=True)))
 
 
 def found(question: Question) -> RecordQuerySet:
     """The public records that answer, in the order of their titles."""
-    records = public_records().filter(_in_row(question))
-    for condition in (*_in_places(question), *_in_tools(question), *_in_words(question.text)):
-        records = records.filter(condition)
+    records = _asked(question)
+    for rows in _hanging(question):
+        records = records.filter(Exists(rows.filter(record=OuterRef("pk"))))
     return records
+
+
+def _asked(question: Question) -> RecordQuerySet:
+    """Those that answer what is asked of their row and their words."""
+    return public_records().filter(_in_row(question), *in_words(question.text))
 
 
 def _in_row(question: Question) -> Q:
@@ -89,45 +87,25 @@ def _in_row(question: Question) -> Q:
     return condition & several
 
 
-def _in_places(question: Question) -> list[Exists]:
-    asked: list[Exists] = []
+def _hanging(question: Question) -> list[QuerySet[Any]]:
+    """Rows of which a record must have one; one use answers all that is asked of tools."""
+    asked: list[QuerySet[Any]] = []
     if question.place is not None:
-        asked.append(Exists(_Reach.objects.filter(record=OuterRef("pk"), place=question.place)))
+        asked.append(_Reach.objects.filter(place=question.place))
     if question.point is not None:
-        asked.append(Exists(_Territories.objects.filter(record=OuterRef("pk"), place=question.point)))
-    return asked
+        asked.append(_Territories.objects.filter(place=question.point))
+    names = ("tool", "since", "instead_of")
+    used = {name: getattr(question, name) for name in names if getattr(question, name)}
+    return [*asked, ToolUse.objects.filter(**used)] if used else asked
 
 
-def _in_tools(question: Question) -> list[Exists]:
-    """One use answers all that is asked of tools."""
-    asked = {
-        name: value
-        for name, value in (
-            ("tool", question.tool),
-            ("since", question.since),
-            ("instead_of", question.instead_of),
-        )
-        if value
-    }
-    return [Exists(ToolUse.objects.filter(record=OuterRef("pk"), **asked))] if asked else []
-
-
-def _in_words(text: str) -> list[Lookup[bool]]:
+def in_words(text: str) -> list[Lookup[bool]]:
     """Every word, or another form of it: accents, capitals and endings do not matter.
 
     Both sides are folded, so a plain look for the letters does, at a fraction of the cost of ``LIKE``.
     """
     beginnings = [words.shared_beginning(word, words.stem(word)) or word for word in words.asked(text)]
     return [GreaterThan(StrIndex(F("folded"), Value(beginning)), 0) for beginning in beginnings]
-
-
-def settled(question: Question) -> RecordQuerySet:
-    """What :func:`found` gives; few records with some words are read once and then named by their keys."""
-    records = found(question)
-    if not question.text:
-        return records
-    keys = list(records.order_by().values_list("pk", flat=True)[: FEW + 1])
-    return Record.objects.filter(pk__in=keys) if len(keys) <= FEW else records
 
 
 @dataclass(frozen=True)
@@ -139,18 +117,48 @@ class Tally:
     provinces: int
 
 
+def look(question: Question) -> tuple[RecordQuerySet, Tally]:
+    """The records of :func:`settled` with their tally; words are read once for both."""
+    if not question.text:
+        records = found(question)
+        return records, tally(records)
+    read = list(_reading(question).values_list("pk", "within", "origin"))
+    new = sum(origin == Origin.NEW for *_rest, origin in read)
+    touched = _touched({within for _pk, within, _origin in read})
+    return _named(question, [pk for pk, *_rest in read]), Tally(len(read), new, touched)
+
+
+def settled(question: Question) -> RecordQuerySet:
+    """What :func:`found` gives; few records with some words are read once and then named by their keys."""
+    if not question.text:
+        return found(question)
+    return _named(question, list(_reading(question).values_list("pk", flat=True)[: FEW + 1]))
+
+
+def _reading(question: Question) -> RecordQuerySet:
+    """The same records in no order. Words are slow to read: what stands beside them is looked up first."""
+    records = _asked(question).order_by()
+    for rows in _hanging(question):
+        records = records.filter(pk__in=rows.values("record"))
+    return records
+
+
+def _named(question: Question, keys: Collection[int]) -> RecordQuerySet:
+    return Record.objects.filter(pk__in=keys) if len(keys) <= FEW else found(question)
+
+
 def tally(records: RecordQuerySet) -> Tally:
-    """The figures of the sentence, in two queries."""
-    counted = records.order_by().aggregate(records=Count("pk"), new=Count("pk", filter=Q(origin=Origin.NEW)))
-    here = _Reach.objects.filter(place=OuterRef("pk"), record__in=records.order_by().values("pk"))
-    provinces = Place.objects.current().filter(Exists(here), kind=Place.Kind.PROVINCE)
-    return Tally(counted["records"], counted["new"], provinces.count())
+    """The figures of the sentence, in two queries, the first of which alone looks at the records."""
+    counted = list(records.order_by().values_list("within").annotate(Count("pk"), new=NEW))
+    told = sum(count for _within, count, _new in counted)
+    born = sum(new for *_rest, new in counted)
+    return Tally(told, born, _touched(within for within, *_rest in counted))
 
 
-def rows(records: RecordQuerySet) -> RecordQuerySet:
-    """The records as a list shows them, with their territories."""
-    territories = Prefetch("territories", queryset=Place.objects.select_related("parent"))
-    return records.defer(*LONG).prefetch_related(territories)
+def _touched(within: Iterable[str]) -> int:
+    """How many provinces these columns name."""
+    keys = set(split("".join(within)))
+    return Place.objects.current().filter(kind=Place.Kind.PROVINCE, pk__in=keys).count()
 
 
 def years() -> list[int]:

@@ -7,7 +7,13 @@ from django.utils.translation import gettext_noop
 from cantiere.activities.observatory.models import Record, Tool
 from cantiere.activities.observatory.queries.find import public_records
 from cantiere.activities.observatory.queries.toolbox import findable_tool
+from cantiere.foundation.core.slices import by_slices
 from cantiere.foundation.search.sources import Findable
+
+
+def key_of(pk: int) -> str:
+    """How the index calls a record."""
+    return f"record:{pk}"
 
 
 def findable_record(record: Record) -> Findable:
@@ -22,7 +28,7 @@ def findable_record(record: Record) -> Findable:
         *(place.name for place in record.territories.all()),
     )
     return {
-        "key": f"record:{record.pk}",
+        "key": key_of(record.pk),
         "kind": gettext_noop("Record of a process"),
         "title": record.title,
         "text": " ".join(filter(None, told)),
@@ -34,7 +40,7 @@ def findable_record(record: Record) -> Findable:
 
 def everything_public() -> Iterator[Findable]:
     """All public records and tools, to index them anew."""
-    for record in public_records().prefetch_related("territories").iterator(200):
+    for record in by_slices(public_records().prefetch_related("territories")):
         yield findable_record(record)
-    for tool in Tool.objects.filter(published_at__isnull=False).iterator(200):
+    for tool in by_slices(Tool.objects.filter(published_at__isnull=False)):
         yield findable_tool(tool)

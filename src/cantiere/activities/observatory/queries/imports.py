@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypedDict
 
 from django.db.models import Count, Max, QuerySet
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cantiere.activities.observatory.models import ColumnMapping, ImportRow, Record, RecordImport
 from cantiere.activities.observatory.queries.exports import whole
 from cantiere.activities.observatory.sheet import BY_NAME, PROBLEMS, differing, read_row
-from cantiere.activities.observatory.sheet.values import Problems, converters
+from cantiere.activities.observatory.sheet.values import Problems, converters, values_of
 from cantiere.engine.words import fold, words
 from cantiere.foundation.core.models import Job
 from cantiere.foundation.core.sheets import Cell, letter
@@ -34,6 +34,14 @@ class Judged:
     verdict: str = Verdict.NEW
     record: Record | None = None
     changed: list[str] = field(default_factory=list)
+
+
+class Change(TypedDict):
+    """What a row changes: of each column its header, what the record says, what it will say."""
+
+    title: str
+    slug: str
+    fields: Sequence[tuple[str, str, str]]
 
 
 @dataclass(frozen=True)
@@ -90,10 +98,23 @@ class Judge:
                 row.record = records[row.pk]
                 row.changed = differing(row.record, row.values)
                 row.verdict = Verdict.CHANGED if row.changed else Verdict.SAME
-                if message := self._against(row):
-                    row.problems.append(message)
+                if against := self._against(row):
+                    row.problems += against
                     row.verdict = Verdict.REFUSED
         return judged
+
+    def told(self, row: Judged) -> Change:
+        """What a row changes in its record, in words."""
+        assert row.record is not None
+        said = values_of(row.record)
+        fields = [
+            (BY_NAME[name].header, self._shown(name, said[name]), self._shown(name, row.values[name]))
+            for name in row.changed
+        ]
+        return {"title": row.record.title, "slug": row.record.slug, "fields": fields}
+
+    def _shown(self, name: str, value: Any) -> str:
+        return "" if value in (None, "", [], ()) else _shown(self._converters[name].write(value))
 
     def _row(self, number: int, cells: Sequence[str], problems: Problems) -> Judged:
         values, found = read_row(cells, self._mapping, self._converters)
@@ -131,15 +152,28 @@ class Judge:
                 return self._seen[key]
         return next((number for number, other in self._named.get(who.name, ()) if who.may_be(other)), None)
 
-    def _against(self, row: Judged) -> tuple[int, str] | None:
+    def _against(self, row: Judged) -> Problems:
         """What the row and the record it changes cannot say together."""
         assert row.record is not None
+        found: Problems = []
         start = row.values.get("started_on", row.record.started_on)
         end = row.values.get("ended_on", row.record.ended_on)
         if start and end and end < start:
             at = self._at("ended_on" if "ended_on" in row.values else "started_on")
-            return at, _("With the day the record already has, the end comes before the start.")
-        return None
+            found.append((at, _("With the day the record already has, the end comes before the start.")))
+        for name in {"uses.planned", "uses.introduced"} & row.values.keys():
+            found += self._used_otherwise(row.record, name, row.values)
+        return found
+
+    def _used_otherwise(self, record: Record, name: str, values: Mapping[str, Any]) -> Problems:
+        """The tools of a column that stay in the record as used since another time."""
+        named = {use.tool.pk for use in values[name]}
+        others = (use for use in record.uses.all() if f"uses.{use.since}" not in values)
+        words = _(
+            "The record already says “%(name)s”, in the other column of tools: write that column too, or "
+            "change the record on its page."
+        )
+        return [(self._at(name), words % {"name": use.tool.name}) for use in others if use.tool_id in named]
 
     def _at(self, name: str) -> int:
         return self._mapping.index(name) if name in self._mapping else self._mapping.index("title")
@@ -208,8 +242,8 @@ def told(brought: RecordImport, rows: Iterable[ImportRow]) -> list[Told]:
 
 
 def specimens(brought: RecordImport, most: int = 3) -> list[list[tuple[str, str]]]:
-    """The first good rows as they will look: the names of the columns, with what each will say."""
-    rows = list(ImportRow.objects.filter(of=brought).exclude(verdict=Verdict.REFUSED)[:most])
+    """The first new records as they will look: the names of the columns, with what each will say."""
+    rows = list(ImportRow.objects.filter(of=brought, verdict=Verdict.NEW)[:most])
     known, mapping = converters(), mapping_of(brought)
     read = [read_row(row.cells, mapping, known)[0] for row in rows]
     return [

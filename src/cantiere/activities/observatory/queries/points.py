@@ -21,11 +21,13 @@ class Standing:
 
 def positions(records: RecordQuerySet) -> list[tuple[float, float, int]]:
     """Longitude, latitude and how many records, for a drawing that names nothing."""
-    counted = _counted(records)
-    rows = Place.objects.filter(pk__in=counted).values_list("pk", "lng", "lat")
-    placed = {pk: (lng, lat) for pk, lng, lat in rows if lng is not None and lat is not None}
-    placed |= _middles([pk for pk in counted if pk not in placed])
-    return [(*position, counted[pk]) for pk, position in placed.items()]
+    columns = ("territories", "territories__lng", "territories__lat")
+    rows = list(
+        records.order_by().filter(territories__isnull=False).values_list(*columns).annotate(Count("pk"))
+    )
+    middles = _middles([pk for pk, lng, _lat, _count in rows if lng is None])
+    placed = ((*middles.get(pk, (lng, lat)), count) for pk, lng, lat, count in rows)
+    return [(lng, lat, count) for lng, lat, count in placed if lng is not None and lat is not None]
 
 
 def _counted(records: RecordQuerySet) -> dict[int, int]:

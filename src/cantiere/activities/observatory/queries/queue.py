@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cantiere.activities.observatory.models import CensusEntry, CensusInvitation, Record, Suggestion
 from cantiere.activities.observatory.queries.conversion import Alike, Converted, alike, convert, warnings
+from cantiere.activities.observatory.queries.figures import PEOPLE, people
 from cantiere.foundation.questionnaires import queries as questionnaires
 from cantiere.programmes.models import Activity
 
@@ -143,14 +144,14 @@ class Difference:
     new: str
 
 
-def differences(suggestion: Suggestion) -> list[Difference]:
-    """Field by field, against the record as it is now."""
+def differences(suggestion: Suggestion, *, for_all: bool = False) -> list[Difference]:
+    """Field by field, against the record as it is now; ``for_all`` as everyone may see it."""
     record = suggestion.record
     return [
         Difference(
             name,
             str(Record._meta.get_field(name).verbose_name),  # type: ignore[union-attr]
-            words_of(record, name),
+            people(getattr(record, name)) if for_all and name in PEOPLE else words_of(record, name),
             words_of(record, name, value),
         )
         for name, value in suggestion.changes.items()

@@ -3,7 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from cantiere.foundation.core.codes import joined
 from cantiere.foundation.places.models import Place
+
+WIDE = (Place.Kind.PROVINCE, Place.Kind.REGION)
 
 
 class Reach:
@@ -14,8 +17,9 @@ class Reach:
     """
 
     def __init__(self) -> None:
-        rows = Place.objects.values_list("pk", "parent_id")
-        self._parent: dict[int, int | None] = dict(rows)
+        rows = list(Place.objects.order_by().values_list("pk", "parent_id", "kind"))
+        self._parent: dict[int, int | None] = {pk: parent for pk, parent, _kind in rows}
+        self._wide = {pk for pk, _parent, kind in rows if kind in WIDE}
         self._members: dict[int, list[int]] = defaultdict(list)
         self._areas: dict[int, list[int]] = defaultdict(list)
         for area, member in Place.members.through.objects.values_list("from_place_id", "to_place_id"):
@@ -33,3 +37,7 @@ class Reach:
                     found.add(above)
                     above = self._parent.get(above)
         return found
+
+    def wide(self, territories: Iterable[int]) -> str:
+        """Of these, the provinces and regions, as one column: what figures by province are counted from."""
+        return joined(str(pk) for pk in sorted(self.of(territories) & self._wide))

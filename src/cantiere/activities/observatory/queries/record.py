@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import Case, Count, F, IntegerField, Value, When
+from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -22,7 +23,8 @@ from cantiere.activities.observatory.models import (
     Used,
 )
 from cantiere.activities.observatory.queries.figures import people
-from cantiere.activities.observatory.queries.find import public_records, rows
+from cantiere.activities.observatory.queries.find import public_records
+from cantiere.activities.observatory.queries.rows import Row, rows
 from cantiere.foundation.accounts.models import Person
 from cantiere.foundation.core.access import can
 from cantiere.foundation.places.models import Place
@@ -40,8 +42,8 @@ class RecordView:
     territories: Sequence[Place]
     bodies: Sequence[RecordBody]
     uses: Sequence[ToolUse]
-    same_theme: Sequence[Record]
-    same_territory: Sequence[Record]
+    same_theme: Sequence[Row]
+    same_territory: Sequence[Row]
     may_curate: bool
     may_suggest: bool
 
@@ -164,7 +166,7 @@ def _euros(amount: Decimal | None) -> str:
 
 
 def record_view(record: Record, person: Person | None) -> RecordView:
-    """Read the page of a record; eleven queries for a visitor."""
+    """Read the page of a record; twelve queries for a visitor."""
     territories = list(record.territories.select_related("parent"))
     return RecordView(
         record=record,
@@ -178,7 +180,7 @@ def record_view(record: Record, person: Person | None) -> RecordView:
     )
 
 
-def _same_theme(record: Record) -> list[Record]:
+def _same_theme(record: Record) -> list[Row]:
     """Others on the theme: first those at the same level of participation, then the nearest in time."""
     if not record.theme:
         return []
@@ -188,22 +190,30 @@ def _same_theme(record: Record) -> list[Record]:
         output_field=IntegerField(),
     )
     others = public_records().exclude(pk=record.pk).filter(theme=record.theme)
-    return list(rows(others).order_by(level, "-year", "title", "pk")[:MOST_RELATED])
+    return rows(others.order_by(level, "-year", "title", "pk")[:MOST_RELATED])
 
 
-def _same_territory(record: Record, territories: Iterable[Place]) -> list[Record]:
+def _same_territory(record: Record, territories: Iterable[Place]) -> list[Row]:
     """Others on the same places, or in the same area or province: the more they share, the nearer."""
     keys = set(record.reach.exclude(kind=Place.Kind.REGION).values_list("pk", flat=True))
     keys |= {place.pk for place in territories}
     if not keys:
         return []
-    others = public_records().order_by().exclude(pk=record.pk).values("pk")
-    shared = _Reach.objects.filter(place__in=keys, record__in=others).values_list("record")
-    nearest = shared.annotate(shared=Count("pk")).order_by(
-        F("shared").desc(), "-record__year", "record__title", "record"
+    others = public_records().order_by().exclude(pk=record.pk)
+    # Those on the very places are the nearest and few; a whole province is asked only where they do not do.
+    here = set(others.filter(territories__in=territories).values_list("pk", flat=True))
+    shared, enough = _Reach.objects.filter(place__in=keys), len(here) >= MOST_RELATED
+    order = _nearest(
+        shared.filter(record__in=here) if enough else shared.filter(record__in=others.values("pk"))
     )
-    order = [pk for pk, _shared in nearest[:MOST_RELATED]]
     return sorted(rows(Record.objects.filter(pk__in=order)), key=lambda other: order.index(other.pk))
+
+
+def _nearest(shared: QuerySet[Any]) -> list[int]:
+    """The records that share most places, of equals the latest."""
+    counted = shared.values_list("record").annotate(shared=Count("pk"))
+    ordered = counted.order_by(F("shared").desc(), "-record__year", "record__title", "record")
+    return [pk for pk, _shared in ordered[:MOST_RELATED]]
 
 
 def duration(record: Record) -> str:

@@ -1,37 +1,26 @@
 """What the public records add up to; every figure can be asked of the list with the same words."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
 from cantiere.activities.observatory.models import (
-    Changed,
-    Level,
     Origin,
     ProponentKind,
-    Record,
     Sheet,
-    Status,
-    Theme,
     Tool,
-    ToolUse,
     Used,
 )
 from cantiere.activities.observatory.models.record import RecordQuerySet
-from cantiere.foundation.core.codes import code
+from cantiere.activities.observatory.queries.reach import WIDE
+from cantiere.activities.observatory.queries.toolbox import uses_of
+from cantiere.foundation.core.codes import Together, counts, split
 from cantiere.foundation.places.models import Place
 
-_Reach = Record.reach.through
 MOST_TOOLS = 30
-COLUMNS = {
-    "sheet": Sheet,
-    "proponent_kind": ProponentKind,
-    "theme": Theme,
-    "participation_level": Level,
-    "status": Status,
-    "origin": Origin,
-}
+COLUMNS = ("sheet", "proponent_kind", "theme", "participation_level", "status", "origin")
 Counts = Mapping[str, int]
 
 
@@ -96,20 +85,20 @@ PRIVATE = (ProponentKind.ASSOCIATION, ProponentKind.FIRM, ProponentKind.GROUP)
 
 
 def figures(records: RecordQuerySet) -> Figures:
-    """Read them in eight queries, however many records there are."""
+    """Read them in five queries, however many records there are."""
     plain = records.order_by()
-    counted = _columns(plain)
-    provinces, in_all = _provinces(plain)
+    read = {f"all_{column}": Together(column) for column in (*COLUMNS, "within", "changed", "year")}
+    born = Together("sheet", filter=Q(origin=Origin.NEW))
+    counted = plain.aggregate(total=Count("pk"), born=born, **read)
+    new, years = counts(counted["born"]), counts(counted["all_year"])
+    provinces, in_all = _provinces(_each(counted["all_within"]))
     tools, replacements = _tools(plain)
     return Figures(
         total=counted["total"],
-        by={
-            column: {value: counted[f"{column}={value}"] for value in ("", *choices.values)}
-            for column, choices in COLUMNS.items()
-        },
-        new_by_sheet={sheet: counted[f"new={sheet}"] for sheet in Sheet.values},
-        changed={value: counted[f"changed={value}"] for value in Changed.values},
-        years=_years(plain),
+        by={column: counts(counted[f"all_{column}"]) for column in COLUMNS},
+        new_by_sheet={sheet: new[sheet] for sheet in Sheet.values},
+        changed=_each(counted["all_changed"]),
+        years=sorted((int(year), count) for year, count in years.items()),
         provinces=provinces,
         provinces_in_all=in_all,
         tools=tools,
@@ -117,45 +106,31 @@ def figures(records: RecordQuerySet) -> Figures:
     )
 
 
-def _years(records: RecordQuerySet) -> list[tuple[int, int]]:
-    counted = records.exclude(year=None).values_list("year").annotate(Count("pk"))
-    return sorted((year, count) for year, count in counted if year is not None)
+def _each(together: str | None) -> Counter[str]:
+    """How often each code stands in columns of several."""
+    found: Counter[str] = Counter()
+    for column, count in counts(together).items():
+        for value in split(column):
+            found[value] += count
+    return found
 
 
-def _columns(records: RecordQuerySet) -> dict[str, int]:
-    """All that the rows say by themselves, in one look at them."""
-    asked = {"total": Count("pk")}
-    for column, choices in COLUMNS.items():
-        for value in ("", *choices.values):
-            asked[f"{column}={value}"] = Count("pk", filter=Q(**{column: value}))
-    for value in Changed.values:
-        asked[f"changed={value}"] = Count("pk", filter=Q(changed__contains=code(value)))
-    for value in Sheet.values:
-        asked[f"new={value}"] = Count("pk", filter=Q(sheet=value, origin=Origin.NEW))
-    return records.aggregate(**asked)
-
-
-def _provinces(records: RecordQuerySet) -> tuple[list[tuple[Place, int]], int]:
+def _provinces(counted: Counts) -> tuple[list[tuple[Place, int]], int]:
     """Records in each of today's provinces of the regions they stand in, by name; how many these are."""
-    wide = {
-        place.pk: place
-        for place in Place.objects.current().filter(kind__in=[Place.Kind.PROVINCE, Place.Kind.REGION])
-    }
-    reached = _Reach.objects.filter(place__in=list(wide), record__in=records.values("pk"))
-    counted = dict(reached.values_list("place").annotate(Count("record")).order_by())
-    regions = {pk for pk in counted if wide[pk].kind == Place.Kind.REGION}
+    wide = Place.objects.current().filter(kind__in=WIDE)
+    places = list(wide.only("kind", "form", "name", "code", "folded", "parent"))
+    here = {place.pk: counted.get(str(place.pk), 0) for place in places}
+    regions = {place.pk for place in places if place.kind == Place.Kind.REGION and here[place.pk]}
     inside = [
         place
-        for place in wide.values()
-        if place.kind == Place.Kind.PROVINCE and (place.parent_id in regions or place.pk in counted)
+        for place in places
+        if place.kind == Place.Kind.PROVINCE and (place.parent_id in regions or here[place.pk])
     ]
-    told = [(place, counted.get(place.pk, 0)) for place in inside]
-    return sorted(told, key=lambda pair: pair[0].folded), len(inside)
+    return [(place, here[place.pk]) for place in inside], len(inside)
 
 
 def _tools(records: RecordQuerySet) -> tuple[list[ToolCount], list[Replacement]]:
-    uses = ToolUse.objects.filter(record__in=records.values("pk")).order_by()
-    rows = uses.values_list("tool", "since", "instead_of").annotate(Count("pk"))
+    rows = uses_of(records).values_list("tool", "since", "instead_of").annotate(Count("pk"))
     counts: dict[int, dict[str, int]] = {}
     pairs: dict[tuple[int, int], int] = {}
     for tool, since, instead_of, count in rows:

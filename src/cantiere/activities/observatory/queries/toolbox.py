@@ -1,16 +1,18 @@
 """What the toolbox shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, StrIndex
+from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext_noop
 
-from cantiere.activities.observatory.models import Record, Tool, ToolUse
-from cantiere.activities.observatory.queries.find import public_records, rows
+from cantiere.activities.observatory.models import Tool, ToolUse
+from cantiere.activities.observatory.models.record import RecordQuerySet
+from cantiere.activities.observatory.queries.find import public_records
+from cantiere.activities.observatory.queries.rows import Row, rows
 from cantiere.engine import words
 from cantiere.engine.words import fold
 from cantiere.foundation.accounts.models import Person
@@ -21,24 +23,41 @@ from cantiere.foundation.search.sources import Findable
 MOST_RECORDS = 8
 
 
-def tools(text: str = "", kind: str = "", *, drafts: bool = False) -> "QuerySet[Tool]":
-    """The tools of a kind that hold the words, each with how many public records used it (``used``)."""
-    counted = (
-        ToolUse.objects.filter(tool=OuterRef("pk"), record__in=public_records().order_by().values("pk"))
-        .order_by()
-        .values("tool")
-        .annotate(used=Count("pk"))
-        .values("used")
-    )
-    found = Tool.objects.annotate(used=Coalesce(Subquery(counted), Value(0)))
-    if not drafts:
-        found = found.filter(published_at__isnull=False)
+def uses_of(records: RecordQuerySet) -> "QuerySet[ToolUse]":
+    """The uses of tools in some records, to be counted.
+
+    The sum that changes nothing keeps SQLite from looking them up record by record: it reads all in the
+    order in which they are counted, in a third of the time.
+    """
+    return ToolUse.objects.alias(of=F("record_id") + 0).filter(of__in=records.values("pk")).order_by()
+
+
+def tools(
+    text: str = "",
+    kind: str = "",
+    *,
+    people: int | None = None,
+    instead_of: Tool | None = None,
+    drafts: bool = False,
+) -> "QuerySet[Tool]":
+    """The tools of a kind that hold the words, do for so many people, and can replace another."""
+    found = Tool.objects.all() if drafts else Tool.objects.filter(published_at__isnull=False)
     if kind:
         found = found.filter(kind=kind)
+    if instead_of is not None:
+        found = found.filter(replaces=instead_of)
+    if people is not None:
+        found = found.exclude(group_min__gt=people).exclude(group_max__lt=people)
     for word in words.asked(text):
         beginning = words.shared_beginning(word, words.stem(word)) or word
         found = found.filter(GreaterThan(StrIndex(F("folded"), Value(beginning)), 0))
     return found
+
+
+def counted(found: Iterable[Tool]) -> list[tuple[Tool, int]]:
+    """Tools, each with how many public records used it."""
+    used = dict(uses_of(public_records().order_by()).values_list("tool").annotate(Count("pk")))
+    return [(tool, used.get(tool.pk, 0)) for tool in found]
 
 
 def named(name: str) -> Tool | None:
@@ -61,7 +80,7 @@ class ToolView:
     tool: Tool
     replaces: Sequence[Tool]
     replaced_by: Sequence[Tool]
-    records: Sequence[Record]
+    records: Sequence[Row]
     used: int
     stood_in: Sequence[tuple[Tool, int]]
     may_edit: bool
@@ -94,7 +113,7 @@ def tool_view(tool: Tool, person: Person | None) -> ToolView:
         tool=tool,
         replaces=list(tool.replaces.filter(public)),
         replaced_by=list(tool.replaced_by.filter(public)),
-        records=list(rows(using).order_by("-year", "title", "pk")[:MOST_RECORDS]),
+        records=rows(using.order_by("-year", "title", "pk")[:MOST_RECORDS]),
         used=using.order_by().count(),
         stood_in=sorted(stood_in, key=lambda pair: (-pair[1], pair[0].name)),
         may_edit=can(person, "observatory.edit_toolbox", tool),

@@ -25,7 +25,7 @@ from cantiere.activities.observatory.models import (
     Theme,
     YesNo,
 )
-from cantiere.activities.observatory.sheet.parts import Places, Stretches, Uses
+from cantiere.activities.observatory.sheet.parts import People, Places, Stretches, Uses
 from cantiere.activities.observatory.sheet.words import ANSWERS, HEADERS, listed
 from cantiere.engine.words import fold
 from cantiere.foundation.core.sheets import cells
@@ -90,6 +90,10 @@ def _codes(name: str, header: str, choices: type[models.TextChoices]) -> Column:
 
 def _number(name: str, header: str, **limits: Any) -> Column:
     return Column(name, header, lambda: cells.Number(**limits))
+
+
+def _people(name: str, header: str) -> Column:
+    return Column(name, header, People)
 
 
 def _year(name: str, header: str) -> Column:
@@ -174,8 +178,8 @@ COLUMNS: tuple[Column, ...] = (
     _number("grant_amount", "Importo finanziato dal bando", places=2, most=9_999_999_999),
     _yes("cofunding", "Cofinanziamento di altri soggetti", CoFunding),
     _number("cofunding_share", "Percentuale di cofinanziamento", places=2, most=100, signs="%"),
-    _number("participants_estimated", "Partecipanti stimati"),
-    _number("participants_actual", "Partecipanti effettivi"),
+    _people("participants_estimated", "Partecipanti stimati"),
+    _people("participants_actual", "Partecipanti effettivi"),
     _text("participants_note", "Chi ha partecipato"),
     _yes("female_presence", "Presenza femminile", YesNo),
     _one("gender_prevalence", "Prevalenza di genere", GenderPrevalence),

@@ -20,6 +20,14 @@ from cantiere.foundation.places.forms import PlaceField
 from cantiere.foundation.places.models import Place
 
 _AREAS = (Place.Kind.REGION, Place.Kind.AREA)
+_FEWER = re.compile(r"(<|meno di|fewer than) ?5")
+
+
+class People(cells.Number):
+    """A number of people; one too small to be told in public says nothing."""
+
+    def read(self, text: str) -> Any:
+        return None if _FEWER.fullmatch(fold(text)) else super().read(text)
 
 
 class Places:

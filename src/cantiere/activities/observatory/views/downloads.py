@@ -11,6 +11,7 @@ from cantiere.activities.observatory.views.records import filters
 from cantiere.engine.answers import Cell
 from cantiere.foundation.accounts.http import Request
 from cantiere.foundation.core.access import public
+from cantiere.foundation.core.limits import limited
 from cantiere.foundation.core.sheets import objects, write_csv
 
 
@@ -25,6 +26,7 @@ def _rows(request: Request) -> Iterator[Sequence[Cell]]:
 
 
 @public
+@limited("feed")
 def records_csv(request: Request) -> StreamingHttpResponse:
     """The rows for a spreadsheet."""
     rows = (opendata.spoken(row) for row in _rows(request))
@@ -32,12 +34,14 @@ def records_csv(request: Request) -> StreamingHttpResponse:
 
 
 @public
+@limited("feed")
 def records_json(request: Request) -> StreamingHttpResponse:
     """The rows as a list of objects."""
     return _answer(objects.write_json(_named(request)), "application/json", "json")
 
 
 @public
+@limited("feed")
 def records_geojson(request: Request) -> StreamingHttpResponse:
     """The rows as points; what stands nowhere has no geometry."""
     features = ({"id": told["address"]} | objects.feature(told, ("lng", "lat")) for told in _named(request))

@@ -27,6 +27,7 @@ def census_frame(
             reverse("observatory:census_suggestions", args=[activity.slug]),
             current == "suggestions",
         ),
+        Door(_("Records"), reverse("observatory:census_records", args=[activity.slug]), current == "records"),
         Door(_("Sheets"), reverse("observatory:imports", args=[activity.slug]), current == "imports"),
     ]
     if may_edit:

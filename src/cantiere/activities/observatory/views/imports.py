@@ -73,9 +73,14 @@ def _page(request: SignedIn, brought: RecordImport, **forms: object) -> HttpResp
             "problems": queries.told(brought, page),
             "counts": queries.summary(brought),
             "written": brought.counts.get("written", {}),
+            "published": brought.counts.get("options", {}).get("publish", False),
         }
     if brought.state == State.CHECKED:
-        context |= {"specimens": queries.specimens(brought), "unmapped": queries.unmapped(brought)}
+        context |= {
+            "specimens": queries.specimens(brought),
+            "changes": brought.counts.get("changes", []),
+            "unmapped": queries.unmapped(brought),
+        }
         context.setdefault("form", ConfirmForm(brought=brought))
     context["working"] = brought.state in {State.CHECKING, State.WRITING}
     context["left_alone"] = queries.is_left_alone(brought)

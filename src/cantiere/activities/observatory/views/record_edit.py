@@ -13,11 +13,16 @@ from cantiere.activities.observatory.views.frame import census_frame
 from cantiere.foundation.accounts.http import SignedIn
 from cantiere.foundation.core.access import requires
 from cantiere.foundation.core.once import once, submit
+from cantiere.programmes.models import Activity
 
 
 def edit_url(record: Record) -> str:
     """Where a record is written."""
     return reverse("observatory:record_edit", args=[record.slug])
+
+
+def _way(census: Activity, last: str) -> tuple[tuple[str, str], ...]:
+    return (_("Records"), reverse("observatory:census_records", args=[census.slug])), (last, "")
 
 
 @requires("observatory.curate", Census)
@@ -33,7 +38,7 @@ def record_add(request: SignedIn, census: Census) -> HttpResponse:
 
     done = submit(request, form, act) if request.method == "POST" else None
     heading = _("Write a record by hand")
-    frame = census_frame(request.person, activity, "queue", (heading, ""))
+    frame = census_frame(request.person, activity, "records", *_way(activity, heading))
     context = frame | {"form": form, "heading": heading, "submit_label": _("Begin the record")}
     return done or render(request, "programmes/workspace/activity_form.html", context)
 
@@ -51,7 +56,7 @@ def record_edit(request: SignedIn, record: Record) -> HttpResponse:
     done = submit(request, editor, act) if request.method == "POST" else None
     if done is not None:
         return done
-    frame = census_frame(request.person, record.census, "queue", (record.title, ""))
+    frame = census_frame(request.person, record.census, "records", *_way(record.census, record.title))
     context = {"form": editor, "record": record, "heading": record.title}
     return render(request, "observatory/record_edit.html", frame | context)
 

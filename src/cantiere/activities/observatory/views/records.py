@@ -1,30 +1,29 @@
 """The observatory for everyone: list, map, the page of a record."""
 
-from collections.abc import Sequence
-from typing import Any, cast
+from typing import cast
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import number_format
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.gzip import gzip_page
 
 from cantiere.activities.observatory.forms.filters import RecordFilters
 from cantiere.activities.observatory.models import Record
 from cantiere.activities.observatory.models.record import RecordQuerySet
 from cantiere.activities.observatory.queries import find, points, structured
 from cantiere.activities.observatory.queries.record import record_view
+from cantiere.activities.observatory.queries.rows import Rows
 from cantiere.foundation.accounts.http import Request
 from cantiere.foundation.core.access import public, requires
 from cantiere.foundation.core.codes import CodesField
 from cantiere.foundation.places.ground import ground
-from cantiere.foundation.ui.embedding import embeddable
 from cantiere.foundation.ui.listing import Listing, page_of, respond
 from cantiere.foundation.ui.maps import MapData, Point, points_response, sketch
-
-MOST_DRAWN = 2000
-"""Records up to which the page itself draws the map; above it the island alone does."""
+from cantiere.foundation.ui.policies import embeddable
 
 
 def filters(request: Request) -> RecordFilters:
@@ -59,42 +58,32 @@ def with_query(name: str, query: str) -> str:
     return f"{reverse(name)}?{query}" if query else reverse(name)
 
 
-class _Known(Sequence[Record]):
-    """Rows whose number is known already."""
-
-    def __init__(self, rows: RecordQuerySet, number: int) -> None:
-        self.rows, self.number = rows, number
-
-    def __len__(self) -> int:
-        return self.number
-
-    def __getitem__(self, at: Any) -> Any:
-        return self.rows[at]
-
-
 @public
 def records(request: Request) -> HttpResponse:
     """List and map of the same records; the address is the state."""
+    listing = cast("Listing", SimpleLazyObject(lambda: _listing(request)))
+    return respond(request, "observatory/records.html", listing, {"asked": request.META["QUERY_STRING"]})
+
+
+def _listing(request: Request) -> Listing:
     form = filters(request)
-    found = find.settled(form.question)
-    tally, query = find.tally(found), form.query()
-    listing = Listing(
+    (found, tally), query = find.look(form.question), form.query()
+    return Listing(
         sentence=sentence(tally),
         form=form,
-        page=page_of(_Known(find.rows(found), tally.records), request),
+        page=page_of(Rows(found, tally.records), request),
         item_template="observatory/_row.html",
         empty_title=_("The records of participatory processes will be here"),
         empty_text=_("A census is being prepared. Come back soon."),
-        map=_map(form, found, drawn=0 < tally.records <= MOST_DRAWN),
+        map=_map(form, found, drawn=0 < tally.records <= find.FEW),
         downloads=[
-            ("CSV", with_query("observatory:records_csv", query)),
-            ("Excel", with_query("observatory:records_xlsx", query)),
+            (_("CSV (open data)"), with_query("observatory:records_csv", query)),
             ("JSON", with_query("observatory:records_json", query)),
             ("GeoJSON", with_query("observatory:records_geojson", query)),
+            (_("Excel (to bring into a census again)"), with_query("observatory:sheet_xlsx", query)),
+            (_("CSV (to bring into a census again)"), with_query("observatory:sheet_csv", query)),
         ],
     )
-    more = {"statistics_url": with_query("observatory:statistics", query), "tally": tally}
-    return respond(request, "observatory/records.html", listing, more)
 
 
 def _map(form: RecordFilters, found: RecordQuerySet, *, drawn: bool) -> MapData:
@@ -111,6 +100,7 @@ def _map(form: RecordFilters, found: RecordQuerySet, *, drawn: bool) -> MapData:
 
 
 @public
+@gzip_page
 def map_points(request: Request) -> HttpResponse:
     """Where the records stand: one point a place, with how many."""
     form = filters(request)

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -16,7 +16,7 @@ from cantiere.activities.observatory.forms.filters import RecordFilters
 from cantiere.activities.observatory.models import Sheet
 from cantiere.activities.observatory.queries import find, statistics
 from cantiere.activities.observatory.queries.statistics import Figures
-from cantiere.activities.observatory.views.records import filters, sentence, with_query
+from cantiere.activities.observatory.views.records import filters, sentence
 from cantiere.foundation.accounts.http import Request
 from cantiere.foundation.core.access import public
 
@@ -57,9 +57,11 @@ class _Links:
 
     def __init__(self, form: RecordFilters) -> None:
         self.form = form
+        self._list = reverse("observatory:records")
 
     def to(self, **changes: Any) -> str:
-        return with_query("observatory:records", self.form.query(**changes))
+        query = self.form.query(**changes)
+        return f"{self._list}?{query}" if query else self._list
 
     def cell(self, count: int, **changes: Any) -> Cell:
         """Nothing leads nowhere."""
@@ -91,20 +93,26 @@ def _of_codes(
 @public
 def page(request: Request) -> HttpResponse:
     """How many, by whom, where, new or not, what changed, with which tools."""
-    form = filters(request)
-    found = find.settled(form.question)
-    told = statistics.figures(found)
-    new = sum(told.new_by_sheet.values())
     context = {
-        "form": form,
-        "told": told,
-        "sentence": sentence(find.Tally(told.total, new, told.touched)),
-        "headlines": _headlines(_Links(form), told),
-        "charts": _charts(_Links(form), told),
-        "list_url": with_query("observatory:records", form.query()),
+        "asked": request.META["QUERY_STRING"],
+        "view": SimpleLazyObject(lambda: _view(request)),
         "crumbs": [(_("Observatory"), reverse("observatory:records")), (_("Statistics"), "")],
     }
     return render(request, "observatory/statistics.html", context)
+
+
+def _view(request: Request) -> dict[str, object]:
+    form = filters(request)
+    told = statistics.figures(find.settled(form.question))
+    links, new = _Links(form), sum(told.new_by_sheet.values())
+    return {
+        "form": form,
+        "told": told,
+        "sentence": sentence(find.Tally(told.total, new, told.touched)),
+        "headlines": _headlines(links, told),
+        "charts": _charts(links, told),
+        "list_url": links.to(),
+    }
 
 
 def _headlines(links: _Links, told: Figures) -> dict[str, Cell]:

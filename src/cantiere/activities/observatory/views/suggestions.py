@@ -75,7 +75,7 @@ def suggestion_confirm(request: Request, suggestion: SuggestionLink) -> HttpResp
     context = {
         "form": form,
         "suggestion": suggestion,
-        "differences": queries.differences(suggestion),
+        "differences": queries.differences(suggestion, for_all=True),
         "crumbs": _crumbs(suggestion.record, _("Your suggestion")),
     }
     return done or render(request, "observatory/census/suggestion_confirm.html", context)

@@ -33,8 +33,12 @@ def tools(request: Request) -> HttpResponse:
     """All of them by name, by words, by kind."""
     form = ToolFilters(request.GET)
     may_edit = can(request.person, "observatory.edit_toolbox")
-    found = toolbox.tools(form.chosen["text"], form.kind_code, drafts=may_edit)
-    page = page_of(found, request, PER_PAGE)
+    chosen = form.chosen
+    found = toolbox.tools(
+        chosen["text"], form.kind_code, people=chosen["people"], instead_of=chosen["instead_of"],
+        drafts=may_edit,
+    )  # fmt: skip
+    page = page_of(toolbox.counted(found), request, PER_PAGE)
     count = page.paginator.count
     words = ngettext("%(n)s method or tool", "%(n)s methods and tools", count) % {"n": count}
     listing = Listing(

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from cantiere.foundation.accounts import consents
 from cantiere.foundation.accounts.actions.consents import note_consent
 from cantiere.foundation.accounts.models import Person, PlatformRole, Session
-from cantiere.foundation.core import log, outbox, personal_data
+from cantiere.foundation.core import access, log, outbox, personal_data
 
 _ORDER = list(Person.Assurance)
 
@@ -123,3 +123,4 @@ def erase(*, person: Person) -> None:
     """Forget a person; what they said in public stays, as of a person who took part."""
     guard_last_administrator(person)
     personal_data.erase_all(person, by=person)
+    access.lost(person)

@@ -12,7 +12,7 @@ from cantiere.foundation.accounts.actions.invitations import invite
 from cantiere.foundation.accounts.actions.people import create_account, guard_last_administrator
 from cantiere.foundation.accounts.invitations import Offer
 from cantiere.foundation.accounts.models import Invitation, Person, PlatformRole
-from cantiere.foundation.core import log, outbox
+from cantiere.foundation.core import access, log, outbox
 
 INVITED_AS = "accounts.role"
 
@@ -52,6 +52,7 @@ def revoke(*, by: Person, role: PlatformRole) -> None:
         guard_last_administrator(role.person)
     log.record(by=by, verb="revoke", target=role.person, role=role.role)
     role.delete()
+    access.lost(role.person)
 
 
 @transaction.atomic

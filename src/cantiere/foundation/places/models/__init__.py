@@ -2,6 +2,6 @@
 
 from cantiere.foundation.places.models.figures import Band, Boundary, Residents
 from cantiere.foundation.places.models.names import fold
-from cantiere.foundation.places.models.place import Place, Succession
+from cantiere.foundation.places.models.place import Place, Succession, called
 
-__all__ = ["Band", "Boundary", "Place", "Residents", "Succession", "fold"]
+__all__ = ["Band", "Boundary", "Place", "Residents", "Succession", "called", "fold"]

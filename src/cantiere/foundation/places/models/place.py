@@ -1,6 +1,6 @@
 """Where things are: one table for regions, provinces, municipalities and areas."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, Self
 
 from django.db import models
@@ -11,6 +11,8 @@ from django.utils.translation import pgettext
 from rapidfuzz import fuzz, process
 
 from cantiere.foundation.places.models.names import abbreviates, fold
+
+NEAR = 0.2  # degrees: what is farther from every municipality has no name
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):
@@ -97,6 +99,41 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         places = self.select_related("parent").in_bulk([pk for _, _, pk in near])
         return [places[pk] for _, _, pk in near]
 
+    def near(self, positions: Sequence[tuple[float, float]]) -> dict[str, str]:
+        """By ``"lng lat"`` with two decimals, the municipality whose middle is nearest, where one is near."""
+        if not positions:
+            return {}
+        lngs, lats = [lng for lng, _lat in positions], [lat for _lng, lat in positions]
+        around = (
+            self.current()
+            .municipalities()
+            .filter(
+                lng__range=(min(lngs) - NEAR, max(lngs) + NEAR),
+                lat__range=(min(lats) - NEAR, max(lats) + NEAR),
+            )
+        )
+        rows = around.order_by("code").values_list("lng", "lat", "name")
+        known = [(x, y, name) for x, y, name in rows if x is not None and y is not None]
+        found = {}
+        for lng, lat in positions:
+            # A degree of longitude is about seven tenths of one of latitude in Italy.
+            apart = [((lng - x) ** 2 * 0.5 + (lat - y) ** 2, name) for x, y, name in known]
+            distance, name = min(apart, default=(NEAR, ""))
+            if distance < NEAR**2:
+                found[f"{lng:.2f} {lat:.2f}"] = name
+        return found
+
+
+def called(kind: str, form: str, name: str, province: str = "") -> str:
+    """The name of a place that can be read alone; ``province`` are the letters of that of a municipality."""
+    if kind == Place.Kind.MUNICIPALITY and province:
+        return f"{name} ({province})"
+    if kind != Place.Kind.PROVINCE:
+        return name
+    if form == Place.Form.METROPOLITAN_CITY:
+        return pgettext("place", "Metropolitan city of %(name)s") % {"name": name}
+    return pgettext("place", "Province of %(name)s") % {"name": name}
+
 
 class Place(models.Model):
     """A region, a province, a municipality, or an area made of several.
@@ -163,13 +200,8 @@ class Place(models.Model):
     @property
     def label(self) -> str:
         """The name that can be read alone: ``Bomporto (MO)``, ``Province of Pistoia``; needs the parent."""
-        if self.kind == self.Kind.MUNICIPALITY and self.parent is not None:
-            return f"{self.name} ({self.parent.short})"
-        if self.kind == self.Kind.PROVINCE:
-            if self.form == self.Form.METROPOLITAN_CITY:
-                return pgettext("place", "Metropolitan city of %(name)s") % {"name": self.name}
-            return pgettext("place", "Province of %(name)s") % {"name": self.name}
-        return self.name
+        above = self.parent if self.kind == self.Kind.MUNICIPALITY else None
+        return called(self.kind, self.form, self.name, above.short if above is not None else "")
 
     @property
     def exists(self) -> bool:

@@ -1,7 +1,7 @@
 """Template words of the look."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from cantiere.engine import drawing
-from cantiere.foundation.ui import assets, dates
+from cantiere.foundation.ui import assets, boards, dates
 from cantiere.foundation.ui.knots import Knot
 
 register = template.Library()
@@ -38,7 +38,12 @@ STATUS_ICONS = {
 
 @register.simple_tag
 def asset(source: str) -> SafeString:
-    """``{% asset "main.ts" %}``: the script; ``{% asset "palette" %}``: the sheet and its first fonts."""
+    """``{% asset "main.ts" %}``: a script; ``{% asset "palette" %}``: the sheet and its first fonts.
+
+    ``{% asset "sheet" %}`` is the small one of bare pages, without fonts: a slow network has more to carry.
+    """
+    if source == "sheet":
+        return format_html('<link rel="stylesheet" href="{}">', assets.address(_sheet()))
     if source == "palette":
         fonts = format_html_join(
             "",
@@ -47,7 +52,28 @@ def asset(source: str) -> SafeString:
         )
         sheet = assets.address(f"styles/{settings.CANTIERE_PALETTE}.scss")
         return format_html('{}<link rel="stylesheet" href="{}">', fonts, sheet)
-    return format_html('<script type="module" src="{}"></script>', assets.address(source))
+    return format_html(
+        '{}<script type="module" src="{}"></script>', _preloads(assets.needed(source)), assets.address(source)
+    )
+
+
+@register.simple_tag(takes_context=True)
+def within(context: template.Context, source: str) -> SafeString:
+    """``{% within "sheet" %}``, ``{% within "in-place.ts" %}``: the sheet of bare pages, or a script, in the
+    page itself, one way through the network less. The view must be ``policies.self_contained``.
+    """
+    name = "style" if source == "sheet" else "script"
+    text = assets.within(_sheet() if source == "sheet" else source)
+    return format_html('<{} nonce="{}">{}</{}>', name, context["request"].csp_nonce, text, name)
+
+
+def _sheet() -> str:
+    return f"styles/bare-{settings.CANTIERE_PALETTE}.scss"
+
+
+def _preloads(scripts: Sequence[str]) -> SafeString:
+    """Scripts asked for at once, not when another one that needs them has come."""
+    return format_html_join("", '<link rel="modulepreload" href="{}">', ((script,) for script in scripts))
 
 
 # From this width on a map stands beside its list; on less it is folded, and nothing of it is loaded.
@@ -67,6 +93,12 @@ def map_ahead(points_url: str, ground_url: str = "", *, always: bool = False) ->
 
 
 @register.simple_tag
+def ahead(source: str) -> SafeString:
+    """``{% ahead "islands/lab/index.ts" %}``: what the next page needs is fetched while this one is read."""
+    return _preloads([assets.address(source), *assets.needed(source)])
+
+
+@register.simple_tag
 def icon(name: str, css: str = "", label: str = "") -> SafeString:
     """``{% icon "it-calendar" %}``: decoration; with ``label`` an image that is read out."""
     return _icon(assets.address("icons.svg"), name, css, str(label))
@@ -79,6 +111,13 @@ def _icon(sprite: str, name: str, css: str, label: str) -> SafeString:
     if label:
         return format_html('<svg class="{}" role="img" aria-label="{}">{}</svg>', classes, label, use)
     return format_html('<svg class="{}" aria-hidden="true" focusable="false">{}</svg>', classes, use)
+
+
+@register.simple_tag
+def facts(pairs: Iterable[tuple[str, object]]) -> SafeString:
+    """``{% facts item.facts %}``: each an icon and words; lists draw many, so no template does it."""
+    items = format_html_join("", "<li>{}<span>{}</span></li>", ((icon(name), words) for name, words in pairs))
+    return format_html('<ul class="facts">{}</ul>', items)
 
 
 @register.inclusion_tag("ui/_thread.html")
@@ -178,4 +217,26 @@ def embed_code(context: template.Context, url: str, title: str) -> str:
     # Plain text: who shows it escapes it.
     return (
         f'<iframe src="{address}" title="{escape(title)}" width="100%" height="480" loading="lazy"></iframe>'
+    )
+
+
+@register.simple_tag
+def board_words() -> dict[str, str | list[str]]:
+    """The words of a board's island, in the language of the page."""
+    return boards.words()
+
+
+@register.simple_tag
+def icons_address() -> str:
+    """Where the icons are, for islands that draw their own."""
+    return assets.address("icons.svg")
+
+
+@register.simple_tag
+def bar(length: float) -> SafeString:
+    """A bar of 0–100 beside the number it repeats: what is read aloud is the number."""
+    return format_html(
+        '<svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        '<rect width="{}" height="8" /></svg>',
+        f"{length:g}",
     )

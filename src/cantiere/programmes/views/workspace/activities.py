@@ -16,7 +16,15 @@ from cantiere.programmes import actions
 from cantiere.programmes.forms import CancelForm, CopyActivityForm, NewActivityForm, OutcomeForm
 from cantiere.programmes.kinds import kinds
 from cantiere.programmes.models import Activity, Programme
-from cantiere.programmes.views.workspace.frame import activity_frame, attempt, done, frame, outline_of
+from cantiere.programmes.views.workspace.frame import (
+    Asked,
+    activity_frame,
+    ask_first,
+    attempt,
+    done,
+    frame,
+    outline_of,
+)
 from cantiere.programmes.views.workspace.outline import after_move, step_of
 
 
@@ -198,19 +206,14 @@ def activity_move(request: SignedIn, *, activity: Activity) -> HttpResponse:
 def activity_remove(request: SignedIn, *, activity: Activity) -> HttpResponse:
     """Delete a draft, after asking."""
     programme = activity.programme
-    heading = _("Remove the draft “%(title)s”?") % {"title": activity.title}
 
     def act() -> str:
         actions.remove_activity(by=request.person, activity=activity)
         return done(request, _("The draft is removed."), outline_of(programme))
 
-    if request.method == "POST":
-        return attempt(request, act, line_of(activity))
-    words = {
-        **frame(request.person, programme, "workspace", (heading, "")),
-        "heading": heading,
-        "text": _("What you wrote in it is lost. This cannot be undone."),
-        "yes_label": _("Remove the draft"),
-        "cancel_url": line_of(activity),
-    }
-    return TemplateResponse(request, "programmes/workspace/confirm.html", words)
+    asked = Asked(
+        _("Remove the draft “%(title)s”?") % {"title": activity.title},
+        _("What you wrote in it is lost. This cannot be undone."),
+        _("Remove the draft"),
+    )
+    return ask_first(request, programme, asked, act, line_of(activity))

@@ -1,7 +1,5 @@
 """Who enrols in an activity: rules, answers, the list, and the papers one takes along."""
 
-import csv
-
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -14,13 +12,12 @@ from cantiere.engine.square_code import square_code
 from cantiere.foundation.accounts.http import SignedIn
 from cantiere.foundation.core.access import requires
 from cantiere.foundation.core.once import submit
+from cantiere.foundation.core.sheets import write_csv
 from cantiere.programmes import actions
 from cantiere.programmes.forms import DeclineForm, RulesForm
 from cantiere.programmes.models import Activity, Enrolment, EnrolmentRules
 from cantiere.programmes.queries.workspace import attendance
 from cantiere.programmes.views.workspace.frame import activity_frame, attempt, done
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _rules(activity: Activity) -> EnrolmentRules:
@@ -186,30 +183,24 @@ def attendance_sheet(request: SignedIn, *, activity: Activity) -> HttpResponse:
     return TemplateResponse(request, "programmes/workspace/sheet.html", words)
 
 
-def _cell(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    words = str(value)
-    return f"'{words}" if words.startswith(FORMULA) else words
-
-
 @requires("programmes.run_activity", Activity)
 @never_cache
 def enrolments_table(request: SignedIn, *, activity: Activity) -> HttpResponse:  # noqa: ARG001 (a view)
-    """The list as a table for Italian spreadsheets: semicolons, and a mark that says UTF-8."""
+    """The list as a table for spreadsheets."""
     _rules(activity)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{activity.slug}-{timezone.localdate()}.csv"'
-    table = csv.writer(response, delimiter=";")
-    table.writerow([_("Name"), _("E-mail"), _("State"), _("Since"), _("Online"), _("Note"), _("Came on")])
-    for each in activity.enrolments.select_related("person"):
-        row = [
-            each.person,
+    heads = [_("Name"), _("E-mail"), _("State"), _("Since"), _("Online"), _("Note"), _("Came on")]
+    rows = (
+        (
+            str(each.person),
             each.person.email,
-            each.get_state_display(),
+            str(each.get_state_display()),
             f"{timezone.localtime(each.queued_at):%Y-%m-%d %H:%M}",
             _("yes") if each.online else _("no"),
             each.note,
-            each.attended_on or "",
-        ]
-        table.writerow([_cell(value) for value in row])
+            each.attended_on,
+        )
+        for each in activity.enrolments.select_related("person")
+    )
+    response = HttpResponse(b"".join(write_csv(heads, rows)), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{activity.slug}-{timezone.localdate()}.csv"'
     return response

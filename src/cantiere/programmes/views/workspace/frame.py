@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cantiere.foundation.accounts.http import SignedIn
 from cantiere.foundation.accounts.models import Person
 from cantiere.foundation.core.access import can
 from cantiere.foundation.core.once import once
@@ -118,6 +120,36 @@ def done(request: HttpRequest, words: Words, address: str) -> str:
     """Say that it is done, and go."""
     messages.success(request, str(words))
     return address
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked before something is taken away."""
+
+    heading: str
+    text: str
+    yes: str
+
+
+def ask_first(
+    request: SignedIn,
+    programme: Programme,
+    asked: Asked,
+    act: Callable[[], str],
+    back: str,
+    *crumbs: tuple[str, str],
+    door: str = "workspace",
+) -> HttpResponse:
+    """A page that asks, and what is done when the answer is yes; ``back`` is where one comes from."""
+    if request.method == "POST":
+        return attempt(request, act, back)
+    words = {
+        **frame(request.person, programme, door, *crumbs, (asked.heading, "")),
+        "heading": asked.heading,
+        "asked": asked,
+        "cancel_url": back,
+    }
+    return TemplateResponse(request, "programmes/workspace/confirm.html", words)
 
 
 def outline_of(programme: Programme, anchor: str = "outline") -> str:

@@ -15,7 +15,14 @@ from cantiere.programmes import actions
 from cantiere.programmes.forms import GoalForm, PhaseForm
 from cantiere.programmes.models import Goal, Phase, Programme
 from cantiere.programmes.queries import workspace as desk
-from cantiere.programmes.views.workspace.frame import attempt, done, frame, outline_of
+from cantiere.programmes.views.workspace.frame import (
+    Asked,
+    ask_first,
+    attempt,
+    done,
+    frame,
+    outline_of,
+)
 
 
 def step_of(request: SignedIn) -> int:
@@ -122,22 +129,18 @@ def phase_move(request: SignedIn, *, phase: Phase) -> HttpResponse:
 @requires("programmes.edit_part", Phase)
 def phase_remove(request: SignedIn, *, phase: Phase) -> HttpResponse:
     """Take away an empty phase."""
-    programme, heading = phase.programme, _("Remove the phase “%(title)s”?") % {"title": phase.title}
+    programme, back = phase.programme, outline_of(phase.programme)
 
     def act() -> str:
         actions.remove_phase(by=request.person, phase=phase)
-        return done(request, _("The phase is removed."), outline_of(programme))
+        return done(request, _("The phase is removed."), back)
 
-    if request.method == "POST":
-        return attempt(request, act, outline_of(programme))
-    words = {
-        **frame(request.person, programme, "workspace", (heading, "")),
-        "heading": heading,
-        "text": _("Only an empty phase can be removed: its activities are moved first."),
-        "yes_label": _("Remove the phase"),
-        "cancel_url": outline_of(programme),
-    }
-    return TemplateResponse(request, "programmes/workspace/confirm.html", words)
+    asked = Asked(
+        _("Remove the phase “%(title)s”?") % {"title": phase.title},
+        _("Only an empty phase can be removed: its activities are moved first."),
+        _("Remove the phase"),
+    )
+    return ask_first(request, programme, asked, act, back)
 
 
 @requires("programmes.edit", Programme)
@@ -180,19 +183,15 @@ def goal_move(request: SignedIn, *, goal: Goal) -> HttpResponse:
 @requires("programmes.edit_part", Goal)
 def goal_remove(request: SignedIn, *, goal: Goal) -> HttpResponse:
     """Take a goal away."""
-    programme, heading = goal.programme, _("Remove the goal “%(title)s”?") % {"title": goal.title}
+    programme, back = goal.programme, outline_of(goal.programme, "obiettivi")
 
     def act() -> str:
         actions.remove_goal(by=request.person, goal=goal)
-        return done(request, _("The goal is removed."), outline_of(programme, "obiettivi"))
+        return done(request, _("The goal is removed."), back)
 
-    if request.method == "POST":
-        return attempt(request, act, outline_of(programme, "obiettivi"))
-    words = {
-        **frame(request.person, programme, "workspace", (heading, "")),
-        "heading": heading,
-        "text": _("Activities that serve it stay, and no longer say so."),
-        "yes_label": _("Remove the goal"),
-        "cancel_url": outline_of(programme, "obiettivi"),
-    }
-    return TemplateResponse(request, "programmes/workspace/confirm.html", words)
+    asked = Asked(
+        _("Remove the goal “%(title)s”?") % {"title": goal.title},
+        _("Activities that serve it stay, and no longer say so."),
+        _("Remove the goal"),
+    )
+    return ask_first(request, programme, asked, act, back)

@@ -14,7 +14,7 @@ from cantiere.foundation.organisations import actions as organisations
 from cantiere.programmes import actions, invitations
 from cantiere.programmes.forms import MemberForm, NewMemberForm, PartnerForm
 from cantiere.programmes.models import Partnership, Programme, TeamMember
-from cantiere.programmes.views.workspace.frame import attempt, done, frame
+from cantiere.programmes.views.workspace.frame import Asked, ask_first, attempt, done, frame
 
 
 def _partner_details(request: SignedIn, form: PartnerForm) -> dict[str, object]:
@@ -171,19 +171,14 @@ def member_remove(request: SignedIn, *, member: TeamMember) -> HttpResponse:
         actions.remove_team_member(by=request.person, member=member)
         return done(request, _("%(name)s is no longer in the team.") % {"name": member.person}, after)
 
-    if request.method == "POST":
-        return attempt(request, act, address)
-    heading = _("Remove %(name)s from the team?") % {"name": member.person}
-    words = {
-        **frame(request.person, member.programme, "team", (_("Team"), address), (heading, "")),
-        "heading": heading,
-        "text": _("They can no longer work here. You can add them again."),
-        "yes_label": _("Remove from the team"),
-        "cancel_url": address,
-    }
-    if own:
-        words["text"] = _("It is you: you can no longer work here, unless somebody adds you again.")
-    return TemplateResponse(request, "programmes/workspace/confirm.html", words)
+    them = _("They can no longer work here. You can add them again.")
+    you = _("It is you: you can no longer work here, unless somebody adds you again.")
+    asked = Asked(
+        _("Remove %(name)s from the team?") % {"name": member.person},
+        you if own else them,
+        _("Remove from the team"),
+    )
+    return ask_first(request, member.programme, asked, act, address, (_("Team"), address), door="team")
 
 
 @requires("programmes.manage_invitation", Invitation)

@@ -1,7 +1,7 @@
 """What is done to contributions: written, corrected, held back, withdrawn, grouped, followed."""
 
 from cantiere.thread.contributions.actions.author import withdraw
-from cantiere.thread.contributions.actions.receipts import open_receipt
+from cantiere.thread.contributions.actions.receipts import open_receipt, write_anew
 from cantiere.thread.contributions.actions.search import (
     appeared_or_disappeared,
     hide_activity,
@@ -9,7 +9,7 @@ from cantiere.thread.contributions.actions.search import (
     show_contribution,
 )
 from cantiere.thread.contributions.actions.steps import step, take_back_step
-from cantiere.thread.contributions.actions.team import hold_back, publish
+from cantiere.thread.contributions.actions.team import hold_back, publish, unstate
 from cantiere.thread.contributions.actions.themes import (
     add_theme,
     code,
@@ -45,5 +45,7 @@ __all__ = [
     "step",
     "take_back_step",
     "uncode",
+    "unstate",
     "withdraw",
+    "write_anew",
 ]

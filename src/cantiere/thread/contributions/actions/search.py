@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from cantiere.foundation.core.slices import by_slices
 from cantiere.foundation.search import actions as search
 from cantiere.programmes.models import Activity
 from cantiere.thread.contributions.models import Contribution
@@ -39,7 +40,7 @@ def show_activity(*, activity: Activity) -> None:
     """Make all that was said in a public activity findable, each in a transaction of its own."""
     if not activity.is_public:
         return
-    for contribution in Contribution.objects.filter(activity=activity).select_related("place").iterator(200):
+    for contribution in by_slices(Contribution.objects.filter(activity=activity).select_related("place")):
         contribution.activity = activity
         show_contribution(contribution=contribution)
 

@@ -11,7 +11,7 @@ from cantiere.foundation.accounts.models import Person
 from cantiere.foundation.core import log
 from cantiere.thread.contributions.actions.search import show_contribution
 from cantiere.thread.contributions.actions.telling import tell_authors
-from cantiere.thread.contributions.models import Contribution
+from cantiere.thread.contributions.models import ActorKind, Contribution
 
 
 def rows_of(contributions: Iterable[Contribution]) -> list[Contribution]:
@@ -51,3 +51,14 @@ def publish(*, by: Person, contributions: Iterable[Contribution]) -> int:
         log.record(by=by, verb="contributions.publish", target=row)
         show_contribution(contribution=row)
     return len(rows)
+
+
+@transaction.atomic
+def unstate(*, contributions: Iterable[int], place: bool, actor: bool) -> int:
+    """Forget from where, or on whose behalf, these (by number) were said; gives how many.
+
+    For the kind that deletes what was live: who is one of a few would be known by it.
+    """
+    rows = Contribution.objects.filter(pk__in=list(contributions))
+    forgotten = ({"place": None} if place else {}) | ({"actor": ActorKind.UNSTATED} if actor else {})
+    return rows.update(**forgotten) if forgotten else 0

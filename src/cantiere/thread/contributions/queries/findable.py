@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_noop
 
+from cantiere.foundation.core.slices import by_slices
 from cantiere.foundation.search.sources import Findable
 from cantiere.thread.contributions.models import Contribution
 
@@ -31,5 +32,5 @@ def findable(contribution: Contribution) -> Findable:
 def everything_public() -> Iterator[Findable]:
     """All public contributions, to index them anew."""
     rows = Contribution.objects.public().select_related("activity__programme")
-    for contribution in rows.iterator(200):
+    for contribution in by_slices(rows):
         yield findable(contribution)

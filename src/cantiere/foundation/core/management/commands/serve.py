@@ -39,7 +39,7 @@ class Command(BaseCommand):
             server.serve(
                 bound,
                 settings.ASGI_APPLICATION.replace(".application", ":application"),
-                settings.ASGI_PROTOCOL.replace(".Wire", ":Wire"),
+                settings.ASGI_PROTOCOLS,
                 lambda: self._say(port),
                 jobs=not options["no_jobs"],
             )

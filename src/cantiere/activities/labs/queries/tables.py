@@ -1,0 +1,51 @@
+"""One group from within: its board, as whoever helps there sees it."""
+
+from cantiere.activities.labs.queries.desk import Desk
+from cantiere.activities.labs.rights import author_of
+from cantiere.engine.board_content import BoardContent
+from cantiere.foundation.live.boards import queries as boards
+from cantiere.foundation.ui.boards import Area, BoardData, Written
+
+
+def board(
+    desk: Desk, group: str, *, ticket: str, renew: str, photos: tuple[str, str] = ("", "")
+) -> BoardData | None:
+    """The board of a group; ``None`` where the running block has none for it.
+
+    ``photos``: where one is sent, and where it is found.
+    """
+    card = next((each for each in desk.frame["groups"] if each["key"] == group), None)
+    if card is None or not card.get("board") or desk.block is None:
+        return None
+    areas = [Area(**area) for area in desk.block["areas"]]
+    return BoardData(
+        room=desk.room,
+        key=card["board"],
+        ticket=ticket,
+        renew=renew,
+        areas=areas,
+        authors={author_of(desk.room, actor): who.called for actor, who in desk.people.items()},
+        table=card["name"],
+        by_hand=card["paper"],
+        upload_url=photos[0],
+        photo_url=photos[1],
+        frozen=card["frozen"],
+        focus=desk.block["focus"],
+        written=_written(boards.read(desk.room, card["board"]), areas),
+    )
+
+
+def _written(content: BoardContent, areas: list[Area]) -> list[Written]:
+    """What stands there, area by area, for a page without script."""
+    return [
+        Written(
+            area.title,
+            [
+                (cluster.title, [note.text for note in content.notes if note.cluster == cluster.id])
+                for cluster in content.clusters
+                if cluster.area == area.key
+            ],
+            [note.text for note in content.notes if note.area == area.key and not note.cluster],
+        )
+        for area in areas
+    ]
