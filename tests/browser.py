@@ -108,6 +108,7 @@ def too_small(page):
 
 def faults(page):
     """All that is not as it must be on the page shown: accessibility, headings of the first level, width."""
+    page.wait_for_load_state()  # a click ends when the next page begins to come, not when it is there
     headings = page.locator("h1").count()
     found = [*violations(page), *too_wide(page)]
     return found if headings == 1 else [*found, f"{headings} h1"]

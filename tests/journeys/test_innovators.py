@@ -23,7 +23,7 @@ def test_nominated_by_another_agrees_and_is_published(visit, mail_to):
     phone.wait_for_url("**/segnala/")
     assert_sound(phone)
     phone.get_by_role("button", name="Segnala", exact=True).click()
-    assert phone.get_by_role("alert").is_visible()
+    phone.get_by_role("alert").wait_for()
     assert_sound(phone)
     phone.get_by_label("Nome di chi segnali").fill("Tecla Rondini")
     phone.get_by_role("combobox", name="Comune").fill("Marliana")
