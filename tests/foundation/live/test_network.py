@@ -11,7 +11,8 @@ from contextlib import closing
 import pytest
 from django.db import transaction
 
-from cantiere.foundation.live import asgi, queries, wire
+from cantiere.foundation.live import body as bodies
+from cantiere.foundation.live import queries, wire
 from cantiere.foundation.live.meters import Meter
 from cantiere.foundation.live.models import LiveEvent, LiveRoom
 from cantiere.foundation.live.submit import NotTakenError, submit
@@ -247,7 +248,7 @@ def test_a_request_that_comes_in_pieces(wired, open_room):
     ],
 )
 def test_what_is_unusual_goes_the_patient_way(wired, open_room, headers, body, statuses, monkeypatch):
-    monkeypatch.setattr(asgi, "SLOWEST_BODY", 0.1)
+    monkeypatch.setattr(bodies, "SLOWEST", 0.1)
     told = exchange(wired, raw(open_room, *headers, body=body) + raw(open_room))
     assert 200 not in told[:1]
     assert next(iter(told), None) in statuses  # no answer where the protocol of sockets gives none

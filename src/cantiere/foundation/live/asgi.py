@@ -10,15 +10,15 @@ from collections.abc import Callable
 
 from cantiere.foundation.core.intake import App, Message, Receive, Scope, Send
 from cantiere.foundation.live.boards import asgi as boards
+from cantiere.foundation.live.body import body_of
 from cantiere.foundation.live.books import Outcome
 from cantiere.foundation.live.channel import Frame
-from cantiere.foundation.live.desk import MOST_BYTES, NOWHERE, TOO_LARGE, Desk, Reply, reply_to, the_desk
+from cantiere.foundation.live.desk import MOST_BYTES, NOWHERE, Desk, Reply, reply_to, the_desk
 from cantiere.foundation.live.envelope import PREFIX, READ, Envelope, addressed
 from cantiere.foundation.live.tickets import HOURS_12, Ticket, now
 
 HEARTBEAT = 15.0
 STALLED = 20.0
-SLOWEST_BODY = 10.0
 ALWAYS = [(b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff")]
 STREAM = [
     (b"content-type", b"text/event-stream"),
@@ -28,7 +28,6 @@ STREAM = [
 ]
 BEGINNING = b"retry: 1500\n\n"
 BEAT = b"event: beat\ndata: 1\n\n"  # an event, for a browser keeps comments to itself
-TOO_SLOW = Reply(408, b'{"error":"too_slow"}')
 NOT_SO = Reply(405, b'{"error":"method"}')
 
 
@@ -100,28 +99,10 @@ async def _reply(send: Send, reply: Reply) -> None:
     await send({"type": "http.response.body", "body": reply.body})
 
 
-async def _body(receive: Receive) -> bytes | None:
-    """The body, or a little more than is taken; ``None`` if it did not come."""
-    taken: bytes = b""
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(SLOWEST_BODY):
-            while len(taken) <= MOST_BYTES:
-                message = await receive()
-                if message["type"] != "http.request":
-                    return None
-                taken += bytes(message.get("body", b""))
-                if not message.get("more_body", False):
-                    return taken
-            return taken
-    return None
-
-
 async def _act(desk: Desk, envelope: Envelope, length: bytes, receive: Receive) -> Reply:
-    if not length.isdigit() or int(length) > MOST_BYTES:
-        return TOO_LARGE
-    body = await _body(receive)
-    if body is None:
-        return TOO_SLOW
+    body = await body_of(length, receive, MOST_BYTES)
+    if isinstance(body, Reply):
+        return body
     heard: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
 
     def done(outcome: Outcome) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 import base64
 import binascii
-import contextlib
 import json
 import re
 from collections.abc import Mapping
@@ -20,12 +19,12 @@ from cantiere.foundation.live.boards.keeper import Keeper
 from cantiere.foundation.live.boards.protocol import LINE
 from cantiere.foundation.live.boards.socket import AGAIN, ENDS, GONE, TOO_MANY, Line, Member, right_of
 from cantiere.foundation.live.boards.storage import Failure
-from cantiere.foundation.live.desk import NO_TICKET, TOO_LARGE, Desk, Reply, come_again
+from cantiere.foundation.live.body import body_of
+from cantiere.foundation.live.desk import NO_TICKET, Desk, Reply, come_again
 from cantiere.foundation.live.questions import BusyError
 from cantiere.foundation.live.tickets import Ticket
 
 PATH = re.compile(r"/live/([1-9][0-9]{0,17})/board/([A-Za-z0-9_.:-]{1,64})")
-SLOWEST_BODY = 10.0
 LONGEST_WAIT = 25.0
 MOST_QUERY = 65_536  # the state vector of a document at which many thousands wrote
 _SCHEME = "live "
@@ -181,17 +180,13 @@ async def answer(desk: Desk, request: Request, method: str, receive: Receive) ->
 async def _put(
     keeper: Keeper, request: Request, ticket: Ticket, right: BoardRight, receive: Receive
 ) -> Reply:
-    length = request.headers.get(b"content-length", b"0")
-    if not length.isdigit() or int(length) > MOST_BYTES:
-        return TOO_LARGE
     wait = keeper.limits.edits.take(f"{ticket.room}/{ticket.actor}", monotonic())
     if wait:
         return come_again(429, "too_many", wait)
-    update = await _body(receive)
-    if update is None:
-        return Reply(408, b'{"error":"too_slow"}')
-    if len(update) > MOST_BYTES:
-        return TOO_LARGE
+    length = request.headers.get(b"content-length", b"0")
+    update = await body_of(length, receive, MOST_BYTES)
+    if isinstance(update, Reply):
+        return update
     heard: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
     speaker = Once(right, lambda outcome: None if heard.done() else heard.set_result(outcome))
     keeper.submit((ticket.room, request.key), speaker, update)
@@ -201,21 +196,6 @@ async def _put(
 
 def _refusal(why: Why | Missing | Failure) -> Reply:
     return come_again(503, "busy", 0) if why is Failure.BUSY else _REFUSALS[why]
-
-
-async def _body(receive: Receive) -> bytes | None:
-    taken = b""
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(SLOWEST_BODY):
-            while len(taken) <= MOST_BYTES:
-                message = await receive()
-                if message["type"] != "http.request":
-                    return None
-                taken += bytes(message.get("body", b""))
-                if not message.get("more_body", False):
-                    return taken
-            return taken
-    return None
 
 
 async def _get(keeper: Keeper, request: Request, ticket: Ticket, right: BoardRight) -> Reply:
