@@ -47,7 +47,8 @@ function sameAttributes(from: Element, to: Element): void {
   }
 }
 
-function sameChildren(from: Element, to: Element): void {
+/** Make what an element holds into what another one holds; its own attributes stay. */
+export function sameChildren(from: Element, to: Element): void {
   const known = new Map<string, Element>();
   for (const child of from.children) if (child.id) known.set(child.id, child);
   let at = from.firstChild;

@@ -1,13 +1,17 @@
 /** The view of whoever writes down or interprets: the server's own sentences, asked for anew when something happens. */
 
 import { LiveRoom } from "../../live.ts";
+import { sameChildren } from "../../morph.ts";
 
 const PAUSE = 1_000;
+// What is written on boards makes no news of the room, and minutes go by without any.
+const EVERY = 5_000;
 
 class NotesElement extends HTMLElement {
   #room: LiveRoom | undefined;
   #asking = false;
   #again = false;
+  #clock: ReturnType<typeof setInterval> | undefined;
 
   connectedCallback(): void {
     this.#room = new LiveRoom({
@@ -17,12 +21,12 @@ class NotesElement extends HTMLElement {
       show: () => void this.#ask(),
     });
     this.#room.start();
-    // The minutes that are left go by without news.
-    setInterval(() => void this.#ask(), 30_000);
+    this.#clock = setInterval(() => void this.#ask(), EVERY);
   }
 
   disconnectedCallback(): void {
     this.#room?.line.close();
+    clearInterval(this.#clock);
   }
 
   async #ask(): Promise<void> {
@@ -34,7 +38,7 @@ class NotesElement extends HTMLElement {
       const answer = await fetch(location.href, { headers: { "X-In-Place": "yes" } }).catch(() => undefined);
       if (answer?.ok) {
         const told = new DOMParser().parseFromString(await answer.text(), "text/html");
-        this.replaceChildren(...told.body.childNodes);
+        sameChildren(this, told.body);
       }
       await new Promise((resolve) => setTimeout(resolve, PAUSE));
     }

@@ -8,6 +8,7 @@ from cantiere.activities.labs.questions.showing import outcome
 from cantiere.foundation.live import tickets
 from cantiere.foundation.live.boards import queries as boards
 from tests.activities.labs.live_rooms import ask, give, joined, key_of, lead, running
+from tests.factories import labs as make
 from tests.factories import places, programmes
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,19 @@ def test_markup_of_others_is_never_run_on_the_screen(client, lab):
         assert "alert(1)" in page.content.decode()
 
 
+def test_pins_of_one_municipality_stand_together():
+    places.place("Bomporto", lat=44.73, lng=11.04)
+    lines = [
+        {"key": key, "text": key, "count": count, "share": count / 4}
+        for key, count in (("11.04 44.73", 1), ("11.06 44.74", 2), ("7.00 38.00", 1))
+    ]
+    found = outcome({"asks": "pin", "results": {"people": 4, "paper": 0, "lines": lines}})
+    assert [(bar.text, bar.count, bar.percent) for bar in found.bars] == [
+        ("Bomporto", 3, 75),
+        ("7.00 38.00", 1, 25),
+    ]
+
+
 # Boards -----------------------------------------------------------------------------------------
 
 
@@ -133,14 +147,33 @@ def test_a_note_is_added_to_the_board_of_ones_table_without_script(client, lab):
     assert len(boards.read(lab.room_id, "tables.t1").notes) == 1
 
 
-def test_pins_of_one_municipality_stand_together():
-    places.place("Bomporto", lat=44.73, lng=11.04)
-    lines = [
-        {"key": key, "text": key, "count": count, "share": count / 4}
-        for key, count in (("11.04 44.73", 1), ("11.06 44.74", 2), ("7.00 38.00", 1))
-    ]
-    found = outcome({"asks": "pin", "results": {"people": 4, "paper": 0, "lines": lines}})
-    assert [(bar.text, bar.count, bar.percent) for bar in found.bars] == [
-        ("Bomporto", 3, 75),
-        ("7.00 38.00", 1, 25),
-    ]
+def test_who_writes_down_reads_what_stands_on_the_boards(client, lab):
+    phone = Client()
+    joined(phone, lab)
+    lead(lab, "go", block="tables")
+    give(phone, lab, "sit", "tables", group="t1")
+    note = {"area": "s", "text": "Si conosce <tutti>", "once": "0123456789abcdef"}
+    assert phone.post(f"/partecipa/{lab.code}/ora/lavagna/", note).status_code == 302
+    tables = seen(client, lab, "note", keys.NOTES).context["boards"]
+    (named, *_rest), names = tables, [name for name, _written in tables]
+    assert names == ["Tavolo 1", "Tavolo 2", "Tavolo 3"]
+    written = [(area.title, area.notes) for area in named[1] if area.notes]
+    assert written == [("Punti di forza", ["Si conosce <tutti>"])]
+    part = client.get(
+        f"/note/{keys.key_of(lab, keys.NOTES)}/", headers={"X-In-Place": "yes"}
+    ).content.decode()
+    assert "Si conosce &lt;tutti&gt;" in part
+    lead(lab, "go", block="pause")
+    assert "Si conosce" not in seen(client, lab, "note", keys.NOTES).content.decode()
+
+
+def test_a_board_that_all_share_stands_once(client):
+    lab = make.lab()
+    make.block(lab, "groups", "Insieme", key="one", assign="chosen", shared=True, areas=make.AREAS)
+    for _table in range(2):
+        make.group(lab)
+    lead(lab, "script", **make.script(lab).as_json())
+    lead(lab, "go", block="one")
+    page = seen(client, lab, "note", keys.NOTES)
+    assert [name for name, _written in page.context["boards"]] == [""]
+    assert "La lavagna di tutti" in page.content.decode()

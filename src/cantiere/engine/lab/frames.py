@@ -72,8 +72,23 @@ def screen(state: State[LabState], now: int) -> Json:
 
 
 def notes(state: State[LabState], now: int) -> Json:
-    """For whoever takes notes, interprets or writes subtitles: the screen, and what stands at hand."""
-    return screen(state, now) | {"standing": phone(state, now)["standing"]}
+    """For whoever takes notes, interprets or writes subtitles: the screen, what stands at hand, and the
+    boards on which people are working.
+    """
+    return screen(state, now) | {"standing": phone(state, now)["standing"], "boards": _boards(state.own)}
+
+
+def _boards(lab: LabState) -> list[Json]:
+    """The boards of the running block, each with its table; one without a name where all share it."""
+    block = lab.block
+    if block is None or not isinstance(block.plan, GroupsPlan):
+        return []
+    areas = [asdict(area) for area in areas_of(lab.script, block.key)]
+    names = {
+        board_of(lab.script, block.key, table.key): "" if block.plan.shared else table.name
+        for table in lab.script.tables_of(block.plan)
+    }
+    return [{"key": key, "name": name, "areas": areas} for key, name in names.items() if key]
 
 
 def own(state: State[LabState], actor: str) -> Json:

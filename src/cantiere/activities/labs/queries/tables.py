@@ -1,4 +1,7 @@
-"""One group from within: its board, as whoever helps there sees it."""
+"""What stands on the boards of groups: one as whoever helps there sees it, and all of them in words."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from cantiere.activities.labs.queries.desk import Desk
 from cantiere.activities.labs.rights import author_of
@@ -31,11 +34,23 @@ def board(
         photo_url=photos[1],
         frozen=card["frozen"],
         focus=desk.block["focus"],
-        written=_written(boards.read(desk.room, card["board"]), areas),
+        written=in_words(boards.read(desk.room, card["board"]), areas),
     )
 
 
-def _written(content: BoardContent, areas: list[Area]) -> list[Written]:
+def beside(room: int, told: Sequence[dict[str, Any]]) -> list[tuple[str, list[Written]]]:
+    """The boards that a frame names, each with what its table is called and what stands there now."""
+    contents = boards.contents(room) if told else {}
+    return [
+        (
+            each["name"],
+            in_words(contents.get(each["key"], BoardContent()), [Area(**area) for area in each["areas"]]),
+        )
+        for each in told
+    ]
+
+
+def in_words(content: BoardContent, areas: Sequence[Area]) -> list[Written]:
     """What stands there, area by area, for a page without script."""
     return [
         Written(

@@ -14,6 +14,7 @@ from cantiere.activities.labs import keys, queries
 from cantiere.activities.labs.actions import room_of
 from cantiere.activities.labs.live import NOTES, SCREEN
 from cantiere.activities.labs.models import Lab
+from cantiere.activities.labs.queries import tables
 from cantiere.activities.labs.queries.halls import REHEARSE, RUN
 from cantiere.activities.labs.questions import words
 from cantiere.activities.labs.questions.asking import Asking
@@ -166,6 +167,7 @@ def notes(request: Request, key: str) -> HttpResponse:
         "asking": Asking(block, {}) if block and "asks" in block else None,
         "standing": [Asking(each, {}) for each in frame["standing"]],
         "left": _left(frame),
+        "boards": tables.beside(context["room"], frame["boards"]),
         "by_itself": "segui" in request.GET,
     }
     part = "labs/screen/_notes.html" if request.headers.get("X-In-Place") else "labs/screen/notes.html"
