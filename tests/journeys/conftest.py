@@ -14,7 +14,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from playwright.sync_api import expect
 
+expect.set_options(timeout=20_000)  # as long as the windows wait
 CANTIERE = Path(sys.executable).parent / "cantiere"
 COMMUNITY = "comunita-di-pratiche-partecipative-dellemilia-romagna"
 

@@ -78,8 +78,8 @@ def press(desk, words, *, by_key=False):
 
     ``by_key`` with the focus where it is.
     """
-    button = desk.locator(".desk-primary").first
-    button.filter(has_text=words).wait_for()
+    button = desk.locator(".desk-primary").first.filter(has_text=words)
+    button.wait_for()
     desk.wait_for_timeout(500)
     if by_key:
         desk.keyboard.press("Enter")

@@ -5,6 +5,7 @@ import re
 import subprocess
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import Keyboard, assert_sound, needs_browser
 from tests.journeys.conftest import CANTIERE, COMMUNITY
@@ -89,7 +90,7 @@ def test_two_lead_a_rehearsal_together(visit, lab):
     page.get_by_role("button", name="Salta a: Primo giro").click()
     page.get_by_role("button", name="Forma i gruppi").click()
     page.get_by_text("12 persone al loro posto").wait_for()
-    assert page.locator(".desk-group").count() == 3
+    expect(page.locator(".desk-group")).to_have_count(3)
     assert_sound(page)
     page.get_by_role("button", name=re.compile("Via:")).click()
     page.get_by_role("button", name="Pausa").click()
@@ -100,8 +101,7 @@ def test_two_lead_a_rehearsal_together(visit, lab):
     page.locator("#group-t0").get_by_role("checkbox").first.check()
     page.get_by_label("Sposta le persone scelte in").select_option("t1")
     page.get_by_role("button", name="Sposta", exact=True).click()
-    page.wait_for_load_state()
-    assert page.locator("#group-t1 .desk-pick li").count() == 5
+    expect(page.locator("#group-t1 .desk-pick li")).to_have_count(5)
     page.goto(f"/gestione/laboratori/{slug}/prova/chiudi/")
     page.get_by_role("button", name="Chiudi la prova").click()
     page.wait_for_url("**/regia/")
@@ -122,5 +122,5 @@ def test_the_desk_without_script(visit, lab):
     still.get_by_text("Inserita: 1 risposta").first.wait_for()
     still.get_by_role("link", name="Torna alla regia").click()
     still.get_by_role("link", name="Aggiorna").click()
-    assert "7" in still.locator(".desk-results").inner_text()
+    expect(still.locator(".desk-results")).to_contain_text("7")
     assert_sound(still)

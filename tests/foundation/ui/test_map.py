@@ -18,6 +18,16 @@ SMALL_OR_TOUCHING = """() => {
     return [boxes.length, small, near];
 }"""
 
+# As soon as neither a mark nor the focus moves between two looks.
+AT_REST = """async () => {
+    const seen = () => [document.activeElement, ...document.querySelectorAll('.map-mark, .map-card')].map(one => {
+        const box = one.getBoundingClientRect();
+        return [box.x, box.y, one.className, one.textContent].join();
+    }).join('|');
+    for (let was = null, now = seen(); was !== now; was = now, now = seen())
+        await new Promise(done => setTimeout(done, 200));
+}"""
+
 
 @pytest.fixture
 def visit(browser, address):
@@ -66,7 +76,7 @@ def test_the_map_is_sound_and_its_marks_can_be_hit(visit, width):
         assert count > 0
         assert (small, near) == (0, False)
         page.get_by_role("button", name="Ingrandisci", exact=True).click()
-        page.wait_for_timeout(400)
+        page.evaluate(AT_REST)
     assert_sound(page)
 
 
@@ -81,7 +91,7 @@ def test_through_clusters_to_a_page_by_keyboard_alone(visit):
     counts = [int(re.match(r"\d+", keys.stop()["name"])[0])]
     while page.locator(".map-card").count() == 0:
         page.keyboard.press("Enter")
-        page.wait_for_timeout(400)
+        page.evaluate(AT_REST)
         found = re.match(r"(\d+) processi", keys.stop()["name"])
         counts += [int(found[1])] if found else []
         assert len(counts) < 12
@@ -103,17 +113,17 @@ def test_keys_move_and_zoom_the_map_and_escape_leaves_it(visit):
     page.locator(".map-area").focus()
     before = mark.bounding_box()
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(100)
+    page.evaluate(AT_REST)
     assert page.locator(".map-pane, .leaflet-map-pane").first.evaluate("one => one.style.transform") != ""
     assert mark.bounding_box() != before
     marks = page.locator(".map-mark").count()
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("+")
     page.keyboard.press("+")
-    page.wait_for_timeout(100)
+    page.evaluate(AT_REST)
     page.keyboard.press("-")
     page.keyboard.press("-")
-    page.wait_for_timeout(100)
+    page.evaluate(AT_REST)
     assert page.locator(".map-mark").count() >= marks
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.id") == "listing-results"
