@@ -275,10 +275,10 @@ def test_filters():
 def test_whoever_speaks_is_said_only_among_five():
     programme = programmes.programme()
     activity = make.activity(of=programme)
-    for _time in range(5):
-        make.contribution("Impresa dice", of=activity, actor="firm")
-    for _time in range(4):
-        make.contribution("Scuola dice", of=activity, actor="school")
+    for _person in range(5):
+        make.contribution("Impresa dice", of=activity, actor="firm", person=person())
+    for _person in range(4):
+        make.contribution("Scuola dice", of=activity, actor="school", person=person())
     text = listing(programme)
     assert text.count("· Impresa") == 5
     assert "· Scuola" not in text

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 
 import pytest
 from django.test import Client
@@ -46,13 +47,27 @@ def test_small_numbers_are_not_told_nor_what_is_left_when_others_are():
     for actor, place, times in (
         ("firm", here, 5), ("firm", there, 4), ("school", here, 4), ("citizen", here, 3), ("citizen", there, 3),
     ):  # fmt: skip
-        for _time in range(times):
-            make.contribution(of=activity, actor=actor, place=place)
-    cells = {}
-    for row in rows():
-        cells[row["actor"], row["place"]] = cells.get((row["actor"], row["place"]), 0) + 1
+        for _person in range(times):
+            make.contribution(of=activity, actor=actor, place=place, person=person())
+    cells = Counter((row["actor"], row["place"]) for row in rows())
     # Five firms here are said; four elsewhere are not, lest the rest be told from the whole.
     assert cells == {("firm", here.name): 5, ("", ""): 8, ("citizen", ""): 6}
+
+
+def test_five_words_of_one_person_are_not_five_people():
+    activity, here, mayor, (receipt, _code) = make.activity(), places.place(), person(), make.receipt()
+    told = {"of": activity, "actor": "public_body", "place": here}
+    for _time in range(5):
+        make.contribution(**told, person=mayor)
+        make.contribution(**told, receipt=receipt)
+        make.contribution(**told)
+    for _other in range(3):
+        make.contribution(**told, person=person())
+        make.contribution(**told, receipt=make.receipt()[0])
+    # Four accounts and four receipts may be the same four people.
+    assert {(row["actor"], row["place"]) for row in rows()} == {("", "")}
+    make.contribution(**told, receipt=make.receipt()[0])
+    assert {(row["actor"], row["place"]) for row in rows()} == {("public_body", here.name)}
 
 
 def test_what_was_said_appears_and_disappears_with_its_activity():

@@ -1,21 +1,23 @@
 """Who speaks and where from, said only where enough others share it that nobody is recognised."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from cantiere.foundation.places.models import Place
 from cantiere.thread.contributions.models import ActorKind, Contribution
 
 FEWEST = 5
 Cell = tuple[int, str, int | None]
+Speaker = tuple[int | None, int | None]
+"""The account and the receipt somebody spoke with."""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What may be said of whoever speaks: of each activity the kinds and places that five or more share."""
+    """What may be said of whoever speaks: of each activity the kinds and places that five people share."""
 
     pairs: frozenset[Cell] = frozenset()
     """Activity, kind of actor and place."""
@@ -59,14 +61,26 @@ class Shown:
 
 
 def shown_in(activities: Iterable[int]) -> Shown:
-    """What may be said in these activities, counted over all that is published there; one query."""
+    """What may be said in these activities, of all who speak in what is published there; one query."""
     rows = Contribution.objects.said().filter(activity__in=list(activities), published=True)
-    numbers = rows.values_list("activity", "actor", "place").annotate(n=Count("pk")).order_by()
-    counted: Counter[Cell] = Counter({(a, k, p): n for a, k, p, n in numbers})
-    pairs = {cell for cell, n in counted.items() if n >= FEWEST}
-    left: Counter[tuple[int, str]] = Counter()
-    for (activity, actor, place), n in counted.items():
-        if (activity, actor, place) not in pairs:
-            left[activity, actor] += n
-    actors = {cell for cell, n in left.items() if n >= FEWEST}
+    speakers: defaultdict[Cell, set[Speaker]] = defaultdict(set)
+    told = rows.values_list("activity", "actor", "place", "person", "receipt").order_by().distinct()
+    for activity, actor, place, account, receipt in told:
+        speakers[activity, actor, place].add((account, receipt))
+    pairs = {cell for cell, found in speakers.items() if _people(found) >= FEWEST}
+    left: defaultdict[tuple[int, str], set[Speaker]] = defaultdict(set)
+    for cell, found in speakers.items():
+        if cell not in pairs:
+            left[cell[:2]] |= found
+    actors = {cell for cell, found in left.items() if _people(found) >= FEWEST}
     return Shown(frozenset(pairs), frozenset(actors))
+
+
+def _people(speakers: Collection[Speaker]) -> int:
+    """How many they are at the least.
+
+    One may speak under an account here and with a receipt there; those without either may be one of these.
+    """
+    accounts = {account for account, _receipt in speakers} - {None}
+    receipts = {receipt for _account, receipt in speakers} - {None}
+    return max(len(accounts), len(receipts), 1)
