@@ -16,6 +16,7 @@ from PIL import Image
 from cantiere.activities.labs import actions
 from cantiere.activities.labs.answers import waiting
 from cantiere.activities.labs.models import Harvested, Lab
+from cantiere.activities.labs.queries.outcome import outcome
 from cantiere.foundation.core.models import AuditEntry
 from cantiere.foundation.notices.models import Notice
 from cantiere.programmes import actions as programmes
@@ -260,6 +261,26 @@ def test_numbers_of_a_few_are_for_the_team_alone():
     assert "Più autobus" not in everyone
     for name in FILES[1:]:
         assert "Più autobus" not in editor_of(few).get(address(name, few)).getvalue().decode()
+
+
+@pytest.mark.parametrize(("first", "told"), [(2, False), (5, True)])
+def test_how_far_a_vote_moved_tells_nothing_of_the_first_vote_of_a_few(first, told):
+    lab = labs.lab()
+    ask = labs.question(lab, key="q", asks="single", options=labs.CHOICES)
+    play = labs.Play(lab)
+    people = [play.join() for _n in range(7)]
+    play.go(ask)
+    for who in people[:first]:
+        play.answer(who, ask, "bike")
+    play.lead("again", "q", turn=1)
+    for who in people:
+        play.answer(who, ask, "bus")
+    actions.finish(lab=play.end())
+    for whole, moves in ((False, told), (True, True)):
+        (moment,) = outcome(labs.fresh(lab), whole=whole).moments
+        assert moment.people == 7
+        assert moment.chart.moves is moves
+        assert [bar.moved for bar in moment.chart.bars] == ([100, -100] if moves else [None, None])
 
 
 def test_minutes_are_composed_anew_only_after_asking(lab):

@@ -71,12 +71,15 @@ class Chart:
         return [bar.label, *map(str, bar.cells), *more, *moved]
 
 
-def chart(row: BlockResult, texts: Mapping[int, Contribution]) -> Chart | None:
-    """The chart of a block; ``texts`` are those of what was weighed. ``None`` where nothing is counted."""
+def chart(row: BlockResult, texts: Mapping[int, Contribution], *, moves: bool = True) -> Chart | None:
+    """The chart of a block; ``None`` where nothing is counted.
+
+    ``texts`` are those of what was weighed; ``moves`` says how far it moved since the first vote.
+    """
     told = row.result
     if not told.get("lines"):
         return None
-    moved = dict(told.get("shift") or [])
+    moved = dict(told.get("shift") or []) if moves else {}
     bars = [
         Bar(
             _label(row, line, texts),

@@ -199,7 +199,9 @@ def _moment(
         return Moment(row, cloud([voice.text for voice in voices], people), voices)
     few = 0 < people < FEWEST and row.asks not in {"", "ideas"}
     hidden = few and not whole
-    return Moment(row, None if hidden else chart(row, texts), voices, few=few, hidden=hidden)
+    first = int((row.result.get("before") or {}).get("people", 0))
+    moves = whole or first >= FEWEST  # how a few voted first can be told from how far it moved
+    return Moment(row, None if hidden else chart(row, texts, moves=moves), voices, few=few, hidden=hidden)
 
 
 def _boards(row: BlockResult, voices: Sequence[Voice], names: Mapping[str, str]) -> list[BoardView]:
