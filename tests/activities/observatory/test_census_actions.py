@@ -1,6 +1,6 @@
 """Answering a census: begun, sent, sent back, published; what the record becomes."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -181,6 +181,30 @@ def test_what_a_curator_put_right_stays_unless_the_answer_changes():
     entries.submit_entry(entry=entry)
     record = make.now(entry).record
     assert (record.title, record.website) == ("PASSO", "https://b.example.org/")
+
+
+def test_start_and_end_are_one_answer_and_never_contradict_a_correction_of_one_of_them():
+    entry = make.sent()
+    edit_record(
+        by=person(),
+        record=entry.record,
+        details={"started_on": date(2021, 2, 21), "ended_on": date(2021, 11, 15), "title": "PASSO"},
+    )
+    entries.ask_for_changes(by=person(), entry=entry, message="Che cosa è cambiato?")
+    entries.submit_entry(entry=make.filled(make.now(entry), ended_on="2020-11-20"))
+    record = make.now(entry).record
+    assert (record.started_on, record.ended_on) == (date(2020, 2, 21), date(2020, 11, 20))
+    assert record.title == "PASSO"
+
+
+def test_a_record_that_would_contradict_itself_is_refused_in_words():
+    record = make.record(started_on=date(2021, 2, 21))
+    with pytest.raises(ValidationError) as refused:
+        edit_record(by=person(), record=record, details={"ended_on": date(2020, 2, 21)})
+    assert refused.value.messages == ["La fine viene prima dell’inizio: controlla le due date."]
+    with pytest.raises(ValidationError) as refused:
+        edit_record(by=person(), record=make.record(), details={"participants_actual": 10**25})
+    assert list(refused.value.error_dict) == ["participants_actual"]
 
 
 def test_without_an_address_nothing_can_be_asked():

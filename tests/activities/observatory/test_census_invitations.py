@@ -256,6 +256,16 @@ def test_only_what_was_proposed_can_be_taken():
     assert Suggestion.objects.get().taken == ["website"]
 
 
+def test_what_a_record_cannot_hold_is_refused_by_its_name_and_stays_to_be_decided():
+    made = make.suggestion(changes={"website": "https://nuovo.example.org/", "participants_actual": 10**25})
+    with pytest.raises(ValidationError) as refused:
+        suggestions.decide(by=person(), suggestion=made, take=list(made.changes))
+    assert refused.value.message_dict["take"][0].startswith("partecipanti, effettivi: ")
+    suggestions.decide(by=person(), suggestion=make.suggestion(), take=["website"])
+    made.refresh_from_db()
+    assert made.state == Suggestion.State.WAITING
+
+
 def test_nobody_is_flooded_by_suggestions_in_their_name():
     record = make.record()
     for _each in range(suggestions.MOST_A_DAY):

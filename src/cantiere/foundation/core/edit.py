@@ -9,8 +9,13 @@ from django.utils.text import slugify
 Row = TypeVar("Row", bound=Model)
 
 
-def apply(row: Model, details: Mapping[str, object], *, allowed: Collection[str]) -> list[str]:
-    """Set and save the allowed fields that differ, many-to-many ones too; the names of those that did."""
+def apply(
+    row: Model, details: Mapping[str, object], *, allowed: Collection[str], judged: bool = False
+) -> list[str]:
+    """Set and save the allowed fields that differ, many-to-many ones too; the names of those that did.
+
+    ``judged`` refuses in words what the database would refuse without: values and constraints of the model.
+    """
     changed, many = [], {}
     for name, value in details.items():
         if name not in allowed:
@@ -21,6 +26,9 @@ def apply(row: Model, details: Mapping[str, object], *, allowed: Collection[str]
         elif _kept(row, field) != (value.pk if isinstance(value, Model) else value):
             setattr(row, name, value)
             changed.append(name)
+    if judged and changed:
+        row.clean_fields(exclude={field.name for field in row._meta.fields} - set(changed))
+        row.validate_constraints()
     if changed or row.pk is None:
         row.save()
     for name, value in many.items():

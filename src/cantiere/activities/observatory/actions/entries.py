@@ -31,6 +31,9 @@ from cantiere.programmes.models import Activity
 State = CensusEntry.State
 AGAIN = timedelta(minutes=10)
 """A link that was lost is written again at most once in so long."""
+PERIOD = {"started_on", "ended_on"}
+"""One statement in two answers: whoever changes one says both again, or one would contradict a correction
+of the other that they never saw."""
 
 
 @transaction.atomic
@@ -131,6 +134,7 @@ def _take_over(entry: CensusEntry) -> None:
         )
         return
     changed = {name for name, words in told.items() if before.get(name) != words}
+    changed |= PERIOD if changed & PERIOD else set()
     details = {name: value for name, value in converted.details.items() if name in changed}
     parts = converted.parts
     edit_record(

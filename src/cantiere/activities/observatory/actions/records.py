@@ -85,7 +85,7 @@ def take_back_record(*, by: Person, record: Record) -> None:
 
 
 def _write(record: Record, details: Mapping[str, Any], parts: Parts) -> list[str]:
-    changed = apply(record, details, allowed=FIELDS)
+    changed = apply(record, details, allowed=FIELDS, judged=True)
     for name, rows in (("bodies", parts.bodies), ("extensions", parts.extensions), ("uses", parts.uses)):
         if rows is not None:
             _replace(record, name, rows)

@@ -77,7 +77,7 @@ def decide(*, by: Person, suggestion: Suggestion, take: Collection[str], answer:
     taken = [name for name in row.changes if name in take]
     left = [name for name in row.changes if name not in take]
     if taken:
-        edit_record(by=by, record=row.record, details={name: row.changes[name] for name in taken})
+        _take_up(by, row.record, {name: row.changes[name] for name in taken})
     row.state = State.TAKEN if taken else State.DECLINED
     if not row.changes and answer:
         row.state = State.TAKEN  # only a note: answering it is all there is to do
@@ -85,6 +85,15 @@ def decide(*, by: Person, suggestion: Suggestion, take: Collection[str], answer:
     row.save()
     log.record(by=by, verb="observatory.decide_suggestion", target=row, taken=taken)
     letters.suggestion_decided(row, _labels(taken), _labels(left))
+
+
+def _take_up(by: Person, record: Record, details: Mapping[str, object]) -> None:
+    """What the record cannot hold is refused by the name that stands on the page."""
+    try:
+        edit_record(by=by, record=record, details=details)
+    except ValidationError as refused:
+        told = [": ".join([*_labels([name]), *found]) for name, found in refused.message_dict.items()]
+        raise ValidationError({"take": told}) from refused
 
 
 def _labels(names: Collection[str]) -> list[str]:

@@ -83,9 +83,6 @@ class SuggestionForm(DetailsForm[Record]):
             self.add_error("note", _("Change a field above, or tell us here what is missing."))
         return cleaned
 
-    def _post_clean(self) -> None:
-        """The row is not written here: its own constraints are judged when a curator takes it up."""
-
 
 def _same(one: object, other: object) -> bool:
     if isinstance(one, str) and isinstance(other, str):
