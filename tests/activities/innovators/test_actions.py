@@ -183,6 +183,74 @@ def test_a_confirmed_nomination_is_not_taken_back():
         actions.take_back_nomination(nomination=innovator.nominations.get())
 
 
+def again(row):
+    """The nomination as its link finds it."""
+    return Nomination.objects.select_related(*Nomination.address_related).get(pk=row.pk)
+
+
+def test_ones_own_entry_does_not_hang_on_what_another_nominated_and_never_confirmed():
+    own = make.innovator_map()
+    row = make.nominated(own, confirmed=False).nominations.get()
+    mine = make.agreed(own)
+    assert mine != row.innovator
+    assert mine.nominations.get().own
+    make.confirm(row)
+    assert own.innovators.get() == mine
+    assert make.fresh(mine).state == State.CURATION
+    assert mine.nominations.count() == 2
+    assert len(letters("ada@example.org")) == 1
+
+
+def test_it_was_not_me_takes_no_entry_of_another():
+    own = make.innovator_map()
+    row = make.nominated(own, confirmed=False).nominations.get()
+    mine = make.agreed(own)
+    actions.take_back_nomination(nomination=again(row))
+    assert own.innovators.get() == mine
+    assert mine.nominations.get().own
+
+
+def test_an_entry_that_went_on_is_not_moved_by_a_late_answer():
+    row = make.nominated(confirmed=False).nominations.get()
+    actions.record_consent(by=person(), innovator=row.innovator, given_on=timezone.localdate(), note="c")
+    make.confirm(row)
+    assert make.fresh(row.innovator).state == State.CURATION
+    assert letters("ada@example.org") == []
+    late = make.nominated(make.innovator_map(), "bice@example.org", confirmed=False).nominations.get()
+    actions.record_consent(by=person(), innovator=late.innovator, given_on=timezone.localdate(), note="c")
+    actions.take_back_nomination(nomination=again(late))
+    assert make.fresh(late.innovator).state == State.CURATION
+    assert not late.innovator.nominations.exists()
+
+
+def test_who_takes_back_leaves_what_another_confirmed():
+    own = make.innovator_map()
+    row = make.nominated(own, confirmed=False).nominations.get()
+    invited = make.nominated(own, by_email="lea@example.org")
+    actions.take_back_nomination(nomination=again(row))
+    assert own.innovators.get() == invited
+    assert invited.state == State.INVITED
+
+
+def test_a_confirmed_nomination_goes_to_the_entry_on_the_map_not_to_one_just_begun():
+    own = make.innovator_map()
+    begun, shown = make.begun(own, name="Ada e Bice"), make.published(own)
+    before = len(letters("ada@example.org"))
+    make.confirm(make.nominated(own, confirmed=False).nominations.get())
+    assert shown.nominations.count() == 2
+    assert make.fresh(begun).state == State.UNCONFIRMED
+    assert len(letters("ada@example.org")) == before
+
+
+def test_nominations_of_others_do_not_keep_one_from_nominating_oneself():
+    own, here = make.innovator_map(), place()
+    for number in range(10):
+        make.nominated(
+            own, place=here, name=f"Ada {number}", by_email=f"n{number}@example.org", confirmed=False
+        )
+    assert make.begun(own, place=here).nominations.get().own
+
+
 def test_a_map_may_take_only_ones_own_nomination():
     with pytest.raises(ValidationError):
         make.nominated(make.innovator_map(takes_others=False))
@@ -376,6 +444,18 @@ def test_joining_two_entries_keeps_the_nominations():
         actions.merge(by=person(), kept=kept, double=elsewhere)
     with pytest.raises(ValidationError):
         actions.merge(by=person(), kept=kept, double=kept)
+
+
+@pytest.mark.parametrize("late", [make.confirm, lambda row: actions.take_back_nomination(nomination=row)])
+def test_joining_ends_the_links_of_nominations_that_nobody_confirmed(late):
+    own = make.innovator_map()
+    kept = make.published(own)
+    row = again(make.nominated(own, confirmed=False).nominations.get())
+    actions.merge(by=person(), kept=kept, double=row.innovator)
+    assert kept.nominations.get().own
+    with pytest.raises((ValidationError, Nomination.DoesNotExist)):
+        late(row)
+    assert make.fresh(kept).is_public
 
 
 def test_who_agreed_from_another_address_is_not_erased_by_joining():

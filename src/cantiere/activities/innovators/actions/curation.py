@@ -5,6 +5,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -26,7 +27,6 @@ from cantiere.activities.innovators.models import (
     Departure,
     Innovator,
     InnovatorMap,
-    Nomination,
     PublicationConsent,
 )
 from cantiere.foundation.accounts.addresses import normal
@@ -183,13 +183,16 @@ def invite(*, by: Person, innovator: Innovator, email: str) -> None:
 
 @transaction.atomic
 def merge(*, by: Person, kept: Innovator, double: Innovator) -> None:
-    """Two entries of the same: the nominations of the second go to the first, the rest is erased."""
+    """Two entries of the same: the nominations of the second go to the first, the rest is erased.
+
+    A nomination not confirmed is erased too: nobody wrote it yet, and its link must not touch the first.
+    """
     kept, double = locked(kept), locked(double)
     if kept.map_id != double.map_id or kept.pk == double.pk:
         raise ValidationError(_("These two entries are not on the same map."))
     if double.consented_on is not None and double.email != kept.email:
         raise ValidationError(_("Both have agreed, from different addresses: ask them which entry to keep."))
-    Nomination.objects.filter(innovator=double).update(innovator=kept)
+    double.nominations.filter(Q(own=True) | Q(confirmed_on__isnull=False)).update(innovator=kept)
     log.record(by=by, verb="innovators.merge", target=kept, double=double.pk)
     erase(double, None)
 

@@ -4,13 +4,20 @@ from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from cantiere.activities.innovators.actions import mails
-from cantiere.activities.innovators.actions.keeping import erase, has_refused, move, new_innovator
-from cantiere.activities.innovators.models import Innovator, InnovatorMap, Nomination
+from cantiere.activities.innovators.actions.keeping import (
+    erase,
+    has_refused,
+    locked,
+    move,
+    new_innovator,
+)
+from cantiere.activities.innovators.models import Innovator, InnovatorMap, InnovatorQuerySet, Nomination
 from cantiere.engine.words import fold
 from cantiere.foundation.accounts.addresses import mailbox, normal
 from cantiere.foundation.accounts.models import Person
@@ -33,7 +40,7 @@ def nominate_oneself(
     _open(own)
     email = normal(email)
     proven = person is not None and normal(person.email) == email
-    standing = [row for row in own.innovators.at(email) if fold(row.name) == fold(str(details["name"]))]
+    standing = [row for row in _owned(own, email) if fold(row.name) == fold(str(details["name"]))]
     if not proven and has_refused(own, email):
         return None
     innovator = standing[0] if standing else _begin(own, details, email)
@@ -45,8 +52,14 @@ def nominate_oneself(
     return innovator
 
 
+def _owned(own: InnovatorMap, email: str) -> InnovatorQuerySet:
+    """What the owner of an address began, or what went on; the rest still hangs on its nominators."""
+    oneself = Nomination.objects.filter(innovator=OuterRef("pk"), own=True)
+    return own.innovators.at(email).filter(~Q(state=State.UNCONFIRMED) | Exists(oneself))
+
+
 def _begin(own: InnovatorMap, details: Mapping[str, object], email: str) -> Innovator:
-    waiting = own.innovators.at(email).filter(state=State.UNCONFIRMED)
+    waiting = _owned(own, email).filter(state=State.UNCONFIRMED)
     if waiting.count() >= MOST_OPEN:
         raise ValidationError(_("Too many entries wait for this address: open the letters we sent it."))
     made = new_innovator(own, details, email=email, language=get_language() or "it")
@@ -90,14 +103,16 @@ def confirm_nomination(*, nomination: Nomination) -> None:
     """It was really them: the one letter goes out, or the team is asked to reach the nominated.
 
     Who refused before is never written to; who has an entry already keeps that one; the writer sees no
-    difference.
+    difference. An entry that goes its own way meanwhile is left to go.
     """
+    innovator, own = _held(nomination), nomination.innovator.map
     if nomination.confirmed_on is not None:
         return
-    innovator, own = nomination.innovator, nomination.innovator.map
     nomination.confirmed_on = timezone.localdate()
     nomination.save(update_fields=["confirmed_on"])
     log.record(by=None, verb="innovators.confirm_nomination", target=innovator)
+    if innovator.state != State.UNCONFIRMED:
+        return
     if not innovator.email:
         move(innovator, State.TO_REACH)
         mails.tell_team(
@@ -108,13 +123,15 @@ def confirm_nomination(*, nomination: Nomination) -> None:
         )
         return
     if has_refused(own, innovator.email):
-        erase(innovator, None)
+        nomination.delete()
+        _erase_if_nobodys(innovator)
         return
-    standing = own.innovators.at(innovator.email).exclude(pk=innovator.pk).order_by("pk").first()
+    others = _owned(own, innovator.email).exclude(pk=innovator.pk).select_for_update(of=("self",))
+    standing = min(others, key=lambda row: (row.state == State.UNCONFIRMED, row.pk), default=None)
     if standing is not None:
-        Nomination.objects.filter(pk=nomination.pk).update(innovator=standing)
-        erase(innovator, None)
         nomination.innovator = standing
+        nomination.save(update_fields=["innovator"])
+        _erase_if_nobodys(innovator)
         if standing.state != State.UNCONFIRMED:
             return
         innovator = standing
@@ -125,10 +142,27 @@ def confirm_nomination(*, nomination: Nomination) -> None:
 @transaction.atomic
 def take_back_nomination(*, nomination: Nomination) -> None:
     """It was not them, or they think again: nothing of it stays. Once confirmed it is no longer theirs."""
+    innovator = _held(nomination)
     if nomination.confirmed_on is not None:
         raise ValidationError(_("You have already confirmed this nomination."))
-    log.record(by=None, verb="innovators.take_back_nomination", target=nomination.innovator)
-    erase(nomination.innovator, None)
+    log.record(by=None, verb="innovators.take_back_nomination", target=innovator)
+    nomination.delete()
+    _erase_if_nobodys(innovator)
+
+
+def _held(nomination: Nomination) -> Innovator:
+    """Whom it nominates, while nobody else decides about them; the nomination as it stands then."""
+    innovator = locked(nomination.innovator)
+    if not Nomination.objects.filter(pk=nomination.pk).exists():
+        raise ValidationError(_("This entry is no longer here."))
+    nomination.refresh_from_db(fields=["confirmed_on"])
+    return innovator
+
+
+def _erase_if_nobodys(innovator: Innovator) -> None:
+    """Erase an entry that never went on, and that no other nomination wants."""
+    if innovator.state == State.UNCONFIRMED and not innovator.nominations.exists():
+        erase(innovator, None)
 
 
 def _open(own: InnovatorMap) -> None:
