@@ -88,7 +88,7 @@ def test_everything_not_removed_becomes_one_contribution(play):
 def test_a_contribution_tells_where_it_was_said_and_by_whom():
     own = labs.lab()
     ask = labs.question(own, "Seconda domanda", key="q", named=True, most=2)
-    where, somebody = place(), person()
+    where, somebody = place(), person(name="Ada")
     labs.group(own, "Tavolo di carta", paper=True)
     play = labs.Play(own)
     known = play.join("Ada", person=somebody, place=where, actor_kind="association")
@@ -111,6 +111,24 @@ def test_a_contribution_tells_where_it_was_said_and_by_whom():
     assert paper.day == labs.fresh(own).ended_on
     assert Harvested.objects.get(contribution=paper).people == 4
     assert Harvested.objects.get(contribution=paper).half_hour == "18:00"
+
+
+def test_a_nickname_never_becomes_the_name_of_an_account():
+    own = labs.lab()
+    ask = labs.question(own, "Domanda", key="q", named=True, most=2)
+    play = labs.Play(own)
+    ada = play.join("Una residente", person=person(name="Ada Prova"))
+    play.go(ask)
+    play.answer(ada, ask, "Con un soprannome", name="Una residente")
+    play.answer(ada, ask, "Con il mio nome", name=" ada  prova")
+    finish(lab=play.end())
+    said = {piece.said.text: piece.signed for piece in gathered(labs.fresh(own)).pieces}
+    assert said == {"Con un soprannome": None, "Con il mio nome": ada.person}
+    harvest(by=person(), lab=own)
+    rows = {row.text: row for row in Contribution.objects.all()}
+    hidden, signed = rows["Con un soprannome"], rows["Con il mio nome"]
+    assert (hidden.person, hidden.named, hidden.receipt) == (None, False, ada.receipt)
+    assert (signed.person, signed.named, signed.receipt) == (ada.person, True, None)
 
 
 def test_merged_ideas_stay_their_authors_own_and_count_together(play):

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core import signing
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from cantiere.activities.labs import codes
 from cantiere.activities.labs.models import Lab, Participant
@@ -145,6 +145,15 @@ def test_only_what_the_laboratory_asks_is_asked(client):
     page = client.get(f"/partecipa/{lab.code}/")
     assert list(page.context["form"].fields) == ["name", "place", "actor_kind", "online", "receipt"]
     assert "Per mescolare i tavoli." in page.content.decode()
+
+
+def test_who_has_an_account_reads_at_the_door_when_its_name_stays(client):
+    path = f"/partecipa/{running().code}/"
+    known = signed_in(person(name="Ada Prova"))
+    with translation.override("it"):
+        kept = "il nome del tuo account"
+        assert f"«Ada Prova», {kept}" in known.get(path).content.decode()
+        assert kept not in client.get(path).content.decode()
 
 
 def test_a_place_that_is_none_is_told_and_nothing_is_lost(client):

@@ -104,13 +104,13 @@ def harvest(*, by: Person | None, lab: Lab, held_why: str = "") -> int:
 def _said(
     piece: Piece, key: str, past: Evening, names: Mapping[str, str], held_why: str
 ) -> contributions.Said:
-    """Under a name only where the question asked for it, somebody gave it and has an account.
+    """Under a name only where the question asked for it and somebody gave that of their account.
 
     Such a thing has no receipt: the other things said in the same visit are not to be known by it.
     """
     said, who = piece.said, piece.who
     block = past.lab.script.blocks.get(said.block)
-    person = who.person if who is not None and said.name else None
+    person = piece.signed
     why = piece.held_why or held_why
     where = [names.get(said.group, ""), said.area, block.title if block is not None else ""]
     return contributions.Said(

@@ -11,6 +11,8 @@ from cantiere.activities.labs.queries.evening import Evening, evening
 from cantiere.activities.labs.rights import author_of
 from cantiere.engine.lab.gathering import Said, counted, on_board, said_in
 from cantiere.engine.lab.layout import headings
+from cantiere.engine.words import fold
+from cantiere.foundation.accounts.models import Person
 from cantiere.foundation.live.boards import queries as boards
 from cantiere.thread.contributions.actions.writing import clean
 
@@ -28,6 +30,16 @@ class Piece:
     def published(self) -> bool:
         """Whether everyone will read it."""
         return not self.held_why
+
+    @property
+    def signed(self) -> Person | None:
+        """Whose account it stands under: of somebody who gave the name others know that account by.
+
+        Any other name was chosen for the evening, and is deleted with what was live.
+        """
+        account = self.who.person if self.who is not None else None
+        own = account is not None and fold(self.said.name) and fold(self.said.name) == fold(account.name)
+        return account if own else None
 
 
 class Gathered(NamedTuple):
