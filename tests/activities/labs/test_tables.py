@@ -16,6 +16,7 @@ from cantiere.activities.labs.models import Photo
 from cantiere.activities.labs.queries import desk, seats, tables
 from cantiere.activities.labs.rights import author_of
 from cantiere.engine.board import BoardRight
+from cantiere.engine.lab.gathering import attendance, said_in
 from cantiere.foundation.live.boards import actions as boards
 from cantiere.foundation.live.boards import queries as written
 from cantiere.foundation.live.boards.changes import add_cluster, add_note, new_id, remove_note, vote
@@ -319,6 +320,35 @@ def test_pins_are_typed_by_the_name_of_the_municipality():
     leading.close_down(chair=hall.chair())
     lines = make.fresh(hall.lab).results.get(key="where").result["lines"]
     assert [(line["text"], line["count"]) for line in lines] == [("Bomporto", 2)]
+
+
+def test_people_on_paper_are_as_many_as_raised_a_hand_or_sat_there():
+    hall = Hall()
+
+    def on_paper(block, sheet):
+        paper.type_in(chair=hall.chair(), block=block, sheet=sheet)
+        return attendance(hall.own)["paper"]
+
+    assert on_paper("choice", Sheet("t1", 8, hands={"bus": 5, "bike": 3})) == 8
+    assert hall.own.answers["choice"].tally.people == 8
+    # The same table writes as many ideas as it has, in two goes: they are still so many people.
+    assert on_paper("ideas", Sheet("t1", 6, lines=["Un ponte", "Un bosco"])) == 8
+    assert on_paper("ideas", Sheet("t2", 6, lines=["Un nido", "Una piazza"])) == 14
+    assert on_paper("ideas", Sheet("t2", 6, lines=["Un forno"])) == 14
+    assert on_paper("ideas", Sheet("t3", 1, lines=["Un fiume"])) == 15
+    assert attendance(hall.own)["groups"] == 3
+    paper.take_out(chair=hall.chair(), block="ideas", ref=max(hall.own.answers["ideas"].on_paper()))
+    assert attendance(hall.own)["paper"] == 14
+
+
+def test_what_the_hall_says_aloud_was_written_down_by_somebody_else():
+    hall = Hall()
+    for group in ("", "t1"):
+        paper.type_in(chair=hall.chair(), block="ideas", sheet=Sheet(group, 3, lines=[f"Da «{group}»"]))
+    (aloud, table) = said_in(hall.own, {}, {})
+    assert [(said.actor, said.group, said.in_room) for said in (aloud, table)] == [
+        ("", "", True), ("", "t1", True),
+    ]  # fmt: skip
 
 
 def test_a_municipality_nobody_knows_is_refused_with_its_name():

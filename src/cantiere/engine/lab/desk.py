@@ -8,7 +8,7 @@ from typing import Any
 from cantiere.engine.lab import frames
 from cantiere.engine.lab.layout import areas_of, board_of
 from cantiere.engine.lab.script import Block, GroupsPlan, HarvestPlan, QuestionPlan, VotePlan
-from cantiere.engine.lab.state import GONE, HELD, SHOWN, Answers, Idea, LabState
+from cantiere.engine.lab.state import GONE, HELD, SHOWN, Answers, Idea, LabState, typed_for
 from cantiere.engine.live import State
 
 MOST_IDEAS = 40
@@ -56,7 +56,7 @@ def desk(
             "entered": len(lab.people),
             "here": len(here),
             "online": sum(lab.people[actor] for actor in here),
-            "paper": sum(answers_on_paper(lab.answers_to(lab.current)).values()),
+            "paper": sum(lab.answers_to(lab.current).people_on_paper().values()),
             "actors": list(lab.people),
             "out": sorted(lab.out),
             "unseated": _unseated(lab),
@@ -155,20 +155,14 @@ def _ideas(answers: Answers, begins: int, *, moderated: bool, wanted: bool) -> J
     }
 
 
-def answers_on_paper(answers: Answers) -> dict[int, int]:
-    """How many people each thing speaks for that was typed for a table or the hall, by its number."""
-    said = {idea.ref: idea.people for idea in answers.ideas.values()}
-    return {ref: said.get(ref, answers.people.get(name, 1)) for ref, name in answers.on_paper().items()}
-
-
 def typed(answers: Answers) -> list[Json]:
     """What was typed for a table or the hall, the newest first."""
     texts = {idea.ref: idea.text for idea in answers.ideas.values()}
-    names, people = answers.on_paper(), answers_on_paper(answers)
+    names, people = answers.on_paper(), answers.people_on_paper()
     return [
         {
             "ref": ref,
-            "group": names[ref].partition(":")[2].rpartition(":")[0],
+            "group": typed_for(names[ref]),
             "people": people[ref],
             "value": texts.get(ref, answers.by.get(names[ref])),
         }

@@ -12,7 +12,7 @@ from typing import Any
 from cantiere.engine.board_content import BoardContent
 from cantiere.engine.lab.frames import results
 from cantiere.engine.lab.script import GroupsPlan, QuestionPlan, VotePlan
-from cantiere.engine.lab.state import GONE, HELD, PAPER, LabState
+from cantiere.engine.lab.state import GONE, HELD, PAPER, Answers, LabState, typed_for
 from cantiere.engine.live import Event
 
 Json = dict[str, Any]
@@ -77,21 +77,21 @@ def said_in(lab: LabState, times: Mapping[int, int], last: Mapping[tuple[str, st
     for key, answers in lab.answers.items():
         kept = {ref: idea for ref, idea in answers.ideas.items() if idea.state != GONE}
         for ref, idea in kept.items():
-            group = _paper_group(idea.actor)
+            typed = idea.actor.startswith(PAPER)
             yield Said(
                 ref=f"i{ref}",
                 sort=Sort.IDEA,
                 block=key,
                 text=idea.text,
-                actor="" if group else idea.actor,
+                actor="" if typed else idea.actor,
                 name=idea.name,
-                group=group,
+                group=typed_for(idea.actor) if typed else "",
                 under=f"i{idea.into}" if idea.into in kept else "",
                 people=idea.people,
                 dots=len(idea.ups),
                 at=times.get(ref, 0),
                 held=idea.state == HELD,
-                in_room=bool(group),
+                in_room=typed,
             )
         yield from _words(lab, key, times, last)
 
@@ -104,22 +104,18 @@ def _words(
         return
     answers = lab.answers[key]
     for actor, value in answers.by.items():
-        group = _paper_group(actor)
+        typed = actor.startswith(PAPER)
         yield Said(
             ref=f"a{last[key, actor]}",
             sort=Sort.WORDS,
             block=key,
             text=", ".join(value),
-            actor="" if group else actor,
-            group=group,
+            actor="" if typed else actor,
+            group=typed_for(actor) if typed else "",
             people=answers.people.get(actor, 1),
             at=times.get(last[key, actor], 0),
-            in_room=bool(group),
+            in_room=typed,
         )
-
-
-def _paper_group(actor: str) -> str:
-    return actor.removeprefix(PAPER).partition(":")[0] if actor.startswith(PAPER) else ""
 
 
 def on_board(
@@ -240,8 +236,7 @@ def attendance(lab: LabState) -> Json:
     """How many came in, how many of them from afar, how many worked on paper, how many groups were sat in."""
     on_paper: Counter[str] = Counter()
     for answers in lab.answers.values():
-        for actor, people in _paper_people(answers.people, answers.ideas.values(), answers.by):
-            on_paper[_paper_group(actor)] = max(on_paper[_paper_group(actor)], people)
+        on_paper |= _on_paper(answers)  # the same people answer one question after the other
     tables = {group for seats in lab.seats.values() for group in seats.values()}
     return {
         "entered": len(lab.people),
@@ -251,11 +246,18 @@ def attendance(lab: LabState) -> Json:
     }
 
 
-def _paper_people(
-    people: Mapping[str, int], ideas: Iterable[Any], by: Iterable[str]
-) -> Iterator[tuple[str, int]]:
-    yield from ((actor, people.get(actor, 1)) for actor in by if actor.startswith(PAPER))
-    yield from ((idea.actor, idea.people) for idea in ideas if idea.actor.startswith(PAPER))
+def _on_paper(answers: Answers) -> Counter[str]:
+    """How many answered a question on paper, by group: all hands together, of lines whoever sat there."""
+    hands: Counter[str] = Counter()
+    sat: Counter[str] = Counter()
+    people = answers.people_on_paper()
+    for ref, name in answers.on_paper().items():
+        group = typed_for(name)
+        if name in answers.among:
+            sat[group] = max(sat[group], answers.among[name])
+        else:
+            hands[group] += people[ref]
+    return hands | sat
 
 
 def few_together(counts: Mapping[str, int], fewest: int) -> tuple[dict[str, int], int]:

@@ -162,7 +162,7 @@ def _is_item(item: dict[str, Any]) -> bool:
 
 
 def _is_paper(own: LabState, event: Event) -> Refusal | None:
-    if not _is_number(event.body.get("people", 1), 1, MOST_PAPER):
+    if not all(_is_number(event.body.get(name, 1), 1, MOST_PAPER) for name in ("people", "among")):
         return wrong("people")
     if not _is_one_of(event.body.get("group"), {"", *own.script.tables}):
         return wrong("group")

@@ -11,6 +11,11 @@ SHOWN, HELD, GONE = "shown", "held", "gone"
 PAPER = "paper:"
 
 
+def typed_for(name: str) -> str:
+    """The group of what counts under this name, which was typed from paper; empty for the hall."""
+    return name.removeprefix(PAPER).rpartition(":")[0]
+
+
 @dataclass
 class Idea:
     """A text somebody gave; ``ref`` is the number of its event. Merged ones stand behind ``into``."""
@@ -32,6 +37,7 @@ class Answers:
     by: dict[str, Any] = field(default_factory=dict)
     counters: dict[str, int] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)  # of how many somebody speaks, where not of one
+    among: dict[str, int] = field(default_factory=dict)  # how many sat where a line of paper was written
     tally: Tally = field(default_factory=Tally)
     ideas: dict[int, Idea] = field(default_factory=dict)
     before: Result | None = None
@@ -54,6 +60,11 @@ class Answers:
         """What was typed for a table or the hall: the number of its event → the name it counts under."""
         typed = {*self.by, *(idea.actor for idea in self.ideas.values() if idea.state != GONE)}
         return {int(name.rpartition(":")[2]): name for name in sorted(typed) if name.startswith(PAPER)}
+
+    def people_on_paper(self) -> dict[int, int]:
+        """Of how many people each speaks that was typed, by the number of its event."""
+        said = {idea.ref: idea.people for idea in self.ideas.values()}
+        return {ref: said.get(ref, self.people.get(name, 1)) for ref, name in self.on_paper().items()}
 
     def of(self, actor: str) -> list[Idea]:
         """The ideas of one person."""

@@ -174,14 +174,17 @@ def _answer(own: LabState, event: Event) -> None:
 
 def _paper(own: LabState, event: Event) -> None:
     """What a table said on paper, typed by whoever sits there: counted apart, as so many people."""
-    people = event.body.get("people", 1)
-    _keep(own, event, f"{PAPER}{event.body['group']}:{event.seq}", 0, people)
+    actor, people = f"{PAPER}{event.body['group']}:{event.seq}", event.body.get("people", 1)
+    _keep(own, event, actor, 0, people)
+    if "among" in event.body:
+        _answers(own, event.slot).among[actor] = event.body["among"]
 
 
 def _unpaper(own: LabState, event: Event) -> None:
     """What was typed by mistake counts no more."""
     answers, question = _answers(own, event.slot), own.question_of(event.slot)
     actor = answers.on_paper()[event.body["ref"]]
+    answers.among.pop(actor, None)
     counted, people = actor in answers.by, answers.people.pop(actor, 1)
     value = answers.by.pop(actor, None)
     for idea in answers.of(actor):

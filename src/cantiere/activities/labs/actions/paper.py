@@ -28,6 +28,7 @@ MOST_LINES, LONGEST_NOTE = 100, 500
 class Sheet:
     """A sheet of paper: of which ``group`` (none is the whole hall), and how many ``people`` it speaks for.
 
+    Where lines tell nothing of people (a table writes as many ideas as it has) it is for all who sat there.
     ``lines`` are ideas, words or municipalities; ``hands`` how many raised a hand for each option (of
     statements for each ``statement:stance``); ``points`` what all of them gave together.
     """
@@ -52,9 +53,10 @@ def type_in(*, chair: Chair, block: str, sheet: Sheet) -> int:
             clean(question, value)
     except RefusedError as refused:
         raise ValidationError(REFUSALS.get(refused.code, OTHERWISE)) from refused
+    among = {"among": sheet.people} if question.kind in {"ideas", "words"} else {}
     for place, (value, people) in enumerate(answers):
         intent = f"{place} {sheet.group} {people} {value}"
-        chair.does("paper", block, intent=intent, value=value, group=sheet.group, people=people)
+        chair.does("paper", block, intent=intent, value=value, group=sheet.group, people=people, **among)
     return len(answers)
 
 
