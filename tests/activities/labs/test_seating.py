@@ -10,6 +10,7 @@ from cantiere.activities.labs import actions
 from cantiere.activities.labs.actions import leading, moderating, seating
 from cantiere.activities.labs.actions.seating import Who
 from cantiere.activities.labs.models import Participant
+from cantiere.engine.lab import desk
 from cantiere.programmes.models import Enrolment
 from tests.activities.labs.hall import Hall, prepared
 from tests.factories.accounts import person
@@ -93,10 +94,31 @@ def test_who_comes_late_goes_where_they_are_needed_most_and_stays_up_if_asked():
     actions.enter(lab=hall.lab, participant=row, key="enters-by-a-form")
     assert hall.own.seats_in("one")[row.actor] == smallest
     seating.move(chair=hall.chair(), block="one", actors=[row.actor], group="")
-    assert seating.seat_latecomers(chair=hall.chair()) == 1
+    assert desk.desk(hall.state, 0, people, {})["people"]["unseated"] == []
+    assert seating.seat_latecomers(chair=hall.chair()) == 0
+    actions.enter(lab=hall.lab, participant=row, key="enters-once-more")
     assert row.actor not in hall.own.seats_in("one")
     seating.move(chair=hall.chair(), block="one", actors=[row.actor, people[0]], group="t1")
     assert {row.actor, people[0]} <= groups_of(hall, "one")["t1"]
+
+
+def test_who_has_lost_the_place_given_when_they_came_late_is_given_one_again():
+    hall, people = full_hall(6)
+    leading.go(chair=hall.chair(), block="one", seen="")
+    seating.form(chair=hall.chair(), block="one")
+    late = hall.join("Tardi")
+    assert seating.seat_latecomers(chair=hall.chair()) == 1
+    seating.move(chair=hall.chair(), block="one", actors=[late], group="")
+    moderating.show_out(chair=hall.chair(), actor=late)
+    moderating.let_back(chair=hall.chair(), actor=late)
+    assert desk.desk(hall.state, 0, people, {})["people"]["unseated"] == [late]
+    assert seating.seat_latecomers(chair=hall.chair()) == 1
+    assert late in hall.own.seats_in("one")
+    # Groups are made anew from those here, while their phone sleeps.
+    hall.chair().does("seats", "one", seats={"t1": people[:2], "t2": people[2:4], "t3": people[4:]})
+    assert seating.seat_latecomers(chair=hall.chair()) == 1
+    assert late in hall.own.seats_in("one")
+    assert seating.seat_latecomers(chair=hall.chair()) == 0
 
 
 def test_those_enrolled_are_seated_before_they_come_and_those_shown_out_are_not():

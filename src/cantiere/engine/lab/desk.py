@@ -192,8 +192,9 @@ def _table(lab: LabState, key: str, here: Collection[str], boards: Mapping[str, 
 
 
 def _unseated(lab: LabState) -> list[str]:
-    """Who came late and sits nowhere yet."""
+    """Who came late and sits nowhere yet; not those who were asked to stand up."""
     block = lab.block
     if block is None or not isinstance(block.plan, GroupsPlan):
         return []
-    return sorted(lab.people.keys() - lab.seats_in(block.key).keys() - lab.out)
+    stood = lab.stood.get(block.key, set())
+    return sorted(lab.people.keys() - lab.seats_in(block.key).keys() - lab.out - stood)

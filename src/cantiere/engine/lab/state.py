@@ -98,6 +98,7 @@ class LabState:
     people: dict[str, bool] = field(default_factory=dict)  # who came in → whether online
     out: set[str] = field(default_factory=set)  # whom the facilitator showed out
     seats: dict[str, dict[str, str]] = field(default_factory=dict)  # block → person → group
+    stood: dict[str, set[str]] = field(default_factory=dict)  # block → whom the facilitator asked to stand up
     seating: int = 0  # grows whenever somebody's group may have changed
     answers: dict[str, Answers] = field(default_factory=dict)
     wall: dict[str, list[dict[str, Any]]] = field(default_factory=dict)

@@ -71,6 +71,8 @@ def _exclude(own: LabState, event: Event) -> None:
     own.out.add(actor)
     for seats in own.seats.values():
         seats.pop(actor, None)
+    for stood in own.stood.values():
+        stood.discard(actor)
     own.seating += 1
 
 
@@ -99,6 +101,7 @@ def _again(own: LabState, event: Event) -> None:
 def _seats(own: LabState, event: Event) -> None:
     seats = event.body["seats"]
     own.seats[event.slot] = {actor: group for group, actors in seats.items() for actor in actors}
+    own.stood.pop(event.slot, None)
     own.seating += 1
 
 
@@ -111,10 +114,12 @@ def _sit(own: LabState, event: Event) -> None:
 
 
 def _put(own: LabState, event: Event, actor: str) -> None:
-    seats = own.seats.setdefault(event.slot, {})
+    seats, stood = own.seats.setdefault(event.slot, {}), own.stood.setdefault(event.slot, set())
     seats.pop(actor, None)
+    stood.add(actor)
     if event.body["group"]:
         seats[actor] = event.body["group"]
+        stood.discard(actor)
     own.seating += 1
 
 

@@ -36,13 +36,22 @@ class _Facts:
     script: Script
     people: list[str]
     seats: dict[str, dict[str, str]]
+    stood: set[str]
     current: str
+    seating: int
 
 
 def _facts(state: State[LabState]) -> _Facts:
     lab = state.own
     people = [actor for actor in lab.people if actor not in lab.out]
-    return _Facts(lab.script, people, {key: dict(seats) for key, seats in lab.seats.items()}, lab.current)
+    return _Facts(
+        lab.script,
+        people,
+        {key: dict(seats) for key, seats in lab.seats.items()},
+        set(lab.stood.get(lab.current, ())),
+        lab.current,
+        lab.seating,
+    )
 
 
 def form(
@@ -142,7 +151,8 @@ def stand_up(*, chair: Chair, block: str) -> None:
 def seat_latecomers(*, chair: Chair) -> int:
     """Those who came in and sit nowhere go where they are needed most; gives how many.
 
-    Nothing happens where people choose their group, where groups are made by hand, or before they are made.
+    Nothing happens where people choose their group, where groups are made by hand, or before they are made;
+    whoever was asked to stand up stays up. The same is done once, though two ask for it from the same seats.
     """
     facts = chair.asks(_facts)
     step = facts.script.blocks.get(facts.current)
@@ -150,7 +160,7 @@ def seat_latecomers(*, chair: Chair) -> int:
     if step is None or not isinstance(step.plan, GroupsPlan) or step.plan.assign not in FORMED or not seats:
         return 0
     members = _members(chair, [*seats, *(actor for actor in facts.people if actor not in seats)])
-    late = [member for member in members if member.key not in seats]
+    late = [member for member in members if member.key not in {*seats, *facts.stood}]
     known = {str(member.key): member.traits for member in members}
     everybody = [str(member.key) for member in members]
     found: dict[str, str] = {}
@@ -158,7 +168,8 @@ def seat_latecomers(*, chair: Chair) -> int:
         groups = {key: _at(seats, key) for key in keys}
         found |= add(groups, [member for member in late if member.key in people], known)
     for actor, group in found.items():
-        replace(chair, key=f"late {actor}").does("seat", facts.current, actor=actor, group=group)
+        once = replace(chair, key=f"late {facts.seating} {actor}")
+        once.does("seat", facts.current, actor=actor, group=group)
     return len(found)
 
 
