@@ -350,6 +350,23 @@ def test_followers_hear_of_new_innovators():
     assert Notice.objects.filter(person=follower).count() == 1
 
 
+def test_followers_hear_no_more_of_who_left_or_is_hidden():
+    own, follower, ada = make.innovator_map(), person(), person(email="ada@example.org")
+    actions.follow(by=follower, own=own, wanted=True)
+    innovator = make.published(own)
+    actions.ask_for_changes(by=person(), innovator=innovator, message="Racconta di più.")
+    assert not Notice.objects.exists()
+    actions.save_profile(innovator=innovator, details={"story": "Ecco."}, agrees=False)
+    actions.publish(by=person(), innovator=innovator)
+    assert Notice.objects.get().person == follower
+    make.published(own, "bice@example.org", name="Bice Terra")
+    actions.leave(innovator=innovator)
+    assert "Bice Terra" in Notice.objects.get().title
+    make.published(own)
+    personal_data.erase_all(ada)
+    assert "Bice Terra" in Notice.objects.get().title
+
+
 def test_a_draft_map_publishes_nobody():
     own = make.innovator_map(public=False)
     innovator = actions.add_by_hand(

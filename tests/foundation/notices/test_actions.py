@@ -161,7 +161,9 @@ def test_many_followers_are_told_by_a_job() -> None:
 def test_many_are_told_in_slices_and_never_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "SLICE", 2)
     people = [follower() for _ in range(5)]
+    monkeypatch.setattr(actions, "FEW", 4)
     news = actions.News(TOPIC, "big", "Titolo", "", "/x/", urgent=True)
+    tell("big", urgent=True)
     # A worker died after the first slice.
     actions.write([who.pk for who in people[:2]], news)
     actions.tell_many(news)
@@ -169,6 +171,49 @@ def test_many_are_told_in_slices_and_never_twice(monkeypatch: pytest.MonkeyPatch
     run_all()
     assert Notice.objects.count() == 5
     assert len(mails()) == 5
+
+
+def test_what_is_taken_back_is_neither_found_nor_sent() -> None:
+    who = follower(rhythm="daily")
+    tell()
+    tell("another")
+    Notice.objects.update(day=MONDAY - timedelta(days=1))
+    actions.take_back(topic=TOPIC, once="moved")
+    assert list(Notice.objects.values_list("once", flat=True)) == ["another"]
+    actions.take_back(topic=TOPIC, once="another")
+    assert not actions.send_digest(person=who, today=MONDAY)
+    assert mails() == []
+    tell()
+    assert Notice.objects.get().once == "moved", "it can be told anew"
+
+
+def test_what_many_wait_to_be_told_can_be_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "FEW", 1)
+    follower(), follower()
+    tell(urgent=True)
+    actions.take_back(topic=TOPIC, once="moved")
+    run_all()
+    assert not Notice.objects.exists()
+    tell()
+    run_all()
+    assert Notice.objects.count() == 2
+
+
+def test_who_is_telling_many_stops_when_it_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "FEW", 1)
+    monkeypatch.setattr(actions, "SLICE", 1)
+    follower(), follower(), follower()
+    tell(urgent=True)
+    write = actions.write
+
+    def write_then_take_back(people: list[int], news: actions.News) -> None:
+        write(people, news)
+        actions.take_back(topic=TOPIC, once="moved")
+
+    monkeypatch.setattr(actions, "write", write_then_take_back)
+    run_all()
+    assert not Notice.objects.exists()
+    assert mails() == []
 
 
 def test_send_now_again_sends_nothing() -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cantiere.foundation.accounts.models import Person
 from cantiere.foundation.core import log, outbox
-from cantiere.foundation.core.jobs import enqueue_once
+from cantiere.foundation.core.jobs import enqueue_once, forget, stands
 from cantiere.foundation.notices import mail, topics
 from cantiere.foundation.notices.models import Notice, Preference, Rhythm, Subscription
 
@@ -69,6 +69,15 @@ class News:
     link: str
     urgent: bool
 
+    @property
+    def key(self) -> str:
+        """How the job that tells many is called."""
+        return _key_of(self.topic, self.once)
+
+
+def _key_of(topic: str, once: str) -> str:
+    return "notices.tell:" + hashlib.sha256(f"{topic}\0{once}".encode()).hexdigest()
+
 
 @transaction.atomic
 def tell(*, topic: str, once: str, title: str, text: str, address: str, urgent: bool = False) -> None:
@@ -82,8 +91,7 @@ def tell(*, topic: str, once: str, title: str, text: str, address: str, urgent: 
     followers = Subscription.objects.followers(topic)
     people = list(followers.values_list("person_id", flat=True)[: FEW + 1])
     if len(people) > FEW:
-        key = hashlib.sha256(f"{topic}\0{once}".encode()).hexdigest()
-        enqueue_once(tasks.tell_many, f"notices.tell:{key}", asdict(news))
+        enqueue_once(tasks.tell_many, news.key, asdict(news))
     else:
         write(people, news)
         send_soon(once)
@@ -98,11 +106,24 @@ def tell_person(
     send_soon(once)
 
 
+@transaction.atomic
+def take_back(*, topic: str, once: str) -> None:
+    """Untell what may no longer be known: nobody finds it on their page, and no mail tells it any more."""
+    forget(_key_of(topic, once))
+    Notice.objects.filter(topic=topic, once=once).delete()
+
+
 def tell_many(news: News) -> None:
-    """Tell all followers, a slice in each transaction; begun again after a crash it tells nobody twice."""
+    """Tell all followers, a slice in each transaction; begun again after a crash it tells nobody twice.
+
+    Once it is taken back it tells nobody any more.
+    """
     last = 0
     while people := _next_followers(news.topic, last):
-        write([person for _, person in people], news)
+        with transaction.atomic():
+            if not stands(news.key):
+                return
+            write([person for _, person in people], news)
         last = people[-1][0]
     with transaction.atomic():
         send_soon(news.once)

@@ -112,11 +112,11 @@ class Notice(models.Model):
     objects = Notices.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "once"], name="notices_tell_once")]
+        # The event first: all that was told of it is found at once.
+        constraints = [models.UniqueConstraint(fields=["once", "person"], name="notices_tell_once")]
         indexes = [
             models.Index(fields=["person", "-day", "-id"]),
             models.Index(fields=["day"], condition=Q(sent_at=None), name="notices_waiting"),
-            models.Index(fields=["once"], condition=Q(sent_at=None), name="notices_waiting_once"),
         ]
 
     def __str__(self) -> str:

@@ -22,6 +22,7 @@ from cantiere.activities.innovators.actions.keeping import (
     move,
     new_innovator,
     show,
+    tell,
 )
 from cantiere.activities.innovators.models import (
     Departure,
@@ -32,7 +33,6 @@ from cantiere.activities.innovators.models import (
 from cantiere.foundation.accounts.addresses import normal
 from cantiere.foundation.accounts.models import Person
 from cantiere.foundation.core import log
-from cantiere.foundation.notices import actions as notices
 
 State = Innovator.State
 AGREED = {State.CURATION, State.CHANGES}
@@ -52,7 +52,6 @@ def publish(*, by: Person, innovator: Innovator) -> None:
     if not innovator.map.activity.is_public:
         raise ValidationError(_("The map is not public yet: publish it first."))
     today = timezone.localdate()
-    first = innovator.published_on is None
     move(innovator, State.PUBLISHED, published_on=innovator.published_on or today, right_on=today, asked=0,
          asked_on=None, to_reread=False, message="")  # fmt: skip
     log.record(by=by, verb="innovators.publish", target=innovator)
@@ -61,14 +60,7 @@ def publish(*, by: Person, innovator: Innovator) -> None:
         if nomination.by_email and nomination.confirmed_on is not None:
             mails.thank_nominator(nomination)
     forget_nominators(innovator)
-    if first:
-        notices.tell(
-            topic=innovator.map.topic,
-            once=f"innovator-published:{innovator.pk}",
-            title=_("New on the map: {name}").format(name=innovator.name),
-            text=innovator.what,
-            address=innovator.get_absolute_url(),
-        )
+    tell(innovator)
 
 
 def forget_nominators(innovator: Innovator) -> None:

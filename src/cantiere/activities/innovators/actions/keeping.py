@@ -14,6 +14,7 @@ from cantiere.engine.words import words
 from cantiere.foundation.core import personal_data
 from cantiere.foundation.core.edit import apply, free_slug
 from cantiere.foundation.core.richtext import plain
+from cantiere.foundation.notices import actions as notices
 from cantiere.foundation.search import actions as search
 
 State = Innovator.State
@@ -64,7 +65,12 @@ def move(innovator: Innovator, state: State, **fields: Any) -> None:
 
 
 def show(innovator: Innovator) -> None:
-    """Make it findable while it is public and wants to be; otherwise no longer."""
+    """Make it findable while it is public and wants to be; otherwise no longer.
+
+    Nor is it told to followers while it is hidden.
+    """
+    if not innovator.is_public:
+        _untell(innovator)
     if innovator.is_public and innovator.searchable:
         search.index(**findable(innovator))
     else:
@@ -87,11 +93,32 @@ def erase(innovator: Innovator, why: Departure.Why | None, *, refuse: bool = Fal
 
 
 def remove(innovator: Innovator) -> None:
-    """Take away the row, its picture and its entry in the index."""
+    """Take away the row, its picture, its entry in the index and the news of it."""
     if innovator.picture:
         _drop_file(innovator, str(innovator.picture.name))
     search.remove(key=key_of(innovator.pk))
+    _untell(innovator)
     Innovator.objects.filter(pk=innovator.pk).delete()
+
+
+def tell(innovator: Innovator) -> None:
+    """To who follows the map: somebody new."""
+    notices.tell(
+        topic=innovator.map.topic,
+        once=_told_once(innovator),
+        title=_("New on the map: {name}").format(name=innovator.name),
+        text=innovator.what,
+        address=innovator.get_absolute_url(),
+    )
+
+
+def _untell(innovator: Innovator) -> None:
+    if innovator.published_on is not None:
+        notices.take_back(topic=innovator.map.topic, once=_told_once(innovator))
+
+
+def _told_once(innovator: Innovator) -> str:
+    return f"innovator-published:{innovator.pk}"
 
 
 def has_refused(own: InnovatorMap, email: str) -> bool:

@@ -19,7 +19,7 @@ from django_tasks.utils import normalize_json
 
 from cantiere.foundation.core.jobs.bell import bell
 
-__all__ = ["Task", "enqueue_once", "job"]
+__all__ = ["Task", "enqueue_once", "forget", "job", "stands"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -75,3 +75,17 @@ def enqueue_once(
     made.dedupe_key = key
     Job.objects.bulk_create([made], ignore_conflicts=True)
     transaction.on_commit(bell.ring)
+
+
+def forget(key: str) -> None:
+    """Take away the job with this key, waiting or done; one that runs goes on unless it asks ``stands``."""
+    from cantiere.foundation.core.models import Job
+
+    Job.objects.filter(dedupe_key=key).delete()
+
+
+def stands(key: str) -> bool:
+    """Whether there is a job with this key; nobody forgets it before the caller's transaction ends."""
+    from cantiere.foundation.core.models import Job
+
+    return Job.objects.select_for_update().filter(dedupe_key=key).first() is not None
