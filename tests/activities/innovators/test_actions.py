@@ -398,6 +398,18 @@ def test_declining_gives_the_reason_and_ends_the_entry():
         actions.save_profile(innovator=innovator, details={}, agrees=True)
 
 
+def test_what_was_not_published_can_be_taken_up_again():
+    innovator, clerk = make.agreed(), person()
+    with pytest.raises(ValidationError):
+        actions.take_up_again(by=clerk, innovator=innovator)
+    actions.decline(by=clerk, innovator=innovator, message="È fuori provincia.")
+    actions.take_up_again(by=clerk, innovator=innovator)
+    innovator = make.fresh(innovator)
+    assert (innovator.state, innovator.message) == (State.CURATION, "")
+    actions.publish(by=clerk, innovator=innovator)
+    assert make.fresh(innovator).is_public
+
+
 def test_declining_who_has_not_agreed_erases_in_silence():
     innovator = make.nominated()
     actions.decline(by=person(), innovator=innovator, message="")

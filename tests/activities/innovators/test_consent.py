@@ -24,7 +24,7 @@ State = Innovator.State
 EMAILS = ("ada@example.org", "bice@example.org")
 STEPS = (
     "oneself", "nominate", "confirm", "agree", "later", "leave", "publish", "changes", "decline", "edit",
-    "sheet", "paper", "invite", "right", "year", "forget", "merge",
+    "sheet", "paper", "invite", "right", "year", "forget", "merge", "back", "again",
 )  # fmt: skip
 # What needs the will of the person: their secret link, or their name under a sheet of paper.
 OWN = {"oneself", "agree", "later", "right", "sheet", "paper"}
@@ -66,6 +66,16 @@ class Walk:
         row = innovator.nominations.filter(confirmed_on=None, own=False).first()
         if row is not None:
             make.confirm(row)
+
+    def back(self, innovator):
+        row = innovator.nominations.filter(confirmed_on=None, own=False).first()
+        if row is not None:
+            there = set(PublicationConsent.objects.values_list("pk", flat=True))
+            actions.take_back_nomination(nomination=row)
+            assert set(PublicationConsent.objects.values_list("pk", flat=True)) == there
+
+    def again(self, innovator):
+        actions.take_up_again(by=self.clerk, innovator=innovator)
 
     def agree(self, innovator):
         actions.save_profile(

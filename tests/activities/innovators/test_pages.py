@@ -447,6 +447,17 @@ def test_the_team_decides(decision, message, state):
     assert make.fresh(innovator).state == state
 
 
+def test_the_page_of_what_was_not_published_offers_one_button_that_works():
+    innovator = make.agreed()
+    actions.decline(by=person(), innovator=innovator, message="Fuori provincia.")
+    address, editor = reverse("innovators:review", args=[innovator.slug]), editor_of(innovator.map)
+    html = editor.get(address).content.decode()
+    assert re.findall(r'name="decision" value="(\w+)"', html) == ["again"]
+    assert 'name="message"' not in html
+    editor.post(address, {"decision": "again"} | form_key())
+    assert make.fresh(innovator).state == State.CURATION
+
+
 def test_a_curator_of_the_site_reads_the_queue_too():
     own = make.innovator_map()
     make.agreed(own)

@@ -11,6 +11,7 @@ from cantiere.activities.innovators.actions.curation import (
     publish,
     read_again,
     record_consent,
+    take_up_again,
 )
 from cantiere.activities.innovators.actions.innovator_map import edit_map, follow
 from cantiere.activities.innovators.actions.letters import send_letter, write_letter
@@ -46,5 +47,6 @@ __all__ = [
     "send_letter",
     "still_right",
     "take_back_nomination",
+    "take_up_again",
     "write_letter",
 ]

@@ -98,6 +98,19 @@ def decline(*, by: Person, innovator: Innovator, message: str) -> None:
 
 
 @transaction.atomic
+def take_up_again(*, by: Person, innovator: Innovator) -> None:
+    """Look after all at what was not published: back among those to be read."""
+    innovator = locked(innovator)
+    if innovator.state != State.DECLINED:
+        raise ValidationError(
+            _("Meanwhile this entry is “%(state)s”: look at it again.")
+            % {"state": innovator.get_state_display()}
+        )
+    move(innovator, State.CURATION, message="")
+    log.record(by=by, verb="innovators.take_up_again", target=innovator)
+
+
+@transaction.atomic
 def edit_profile(*, by: Person, innovator: Innovator, details: Mapping[str, object]) -> None:
     """Change an entry; the innovator is told what changed and can change it back."""
     innovator = locked(innovator)

@@ -145,6 +145,9 @@ def _decision(request: SignedIn, innovator: Innovator, message: str) -> tuple[Ca
         "decline": (
             lambda: actions.decline(by=by, innovator=innovator, message=message), _("Not published."),
         ),
+        "again": (
+            lambda: actions.take_up_again(by=by, innovator=innovator), _("It is among those to read again."),
+        ),
         "fine": (lambda: actions.read_again(by=by, innovator=innovator), _("Read: it stays as it is.")),
         "right": (
             lambda: actions.note_still_right(by=by, innovator=innovator), _("Noted: it is still right."),
