@@ -57,7 +57,7 @@ export class Outbox {
   }
 
   private async restore(): Promise<void> {
-    const before = await this.shelf.all();
+    const before = await this.shelf.all().catch(() => []);
     this.waiting = [...before, ...this.waiting];
     for (const answer of before) this.tell(answer, { stage: "saved" });
     this.flush();
@@ -73,7 +73,7 @@ export class Outbox {
     if (this.waiting.length >= MOST) throw new Error("full");
     const answer = { key, kind, slot, body };
     this.waiting.push(answer);
-    await this.shelf.put(answer);
+    await this.onShelf((shelf) => shelf.put(answer));
     this.tell(answer, { stage: "saved" });
     this.flush();
     return key;
@@ -87,17 +87,26 @@ export class Outbox {
 
   private async run(): Promise<void> {
     this.busy = true;
-    for (let answer = this.waiting[0]; answer; answer = this.waiting[0]) {
-      const wait = await this.attempt(answer);
-      if (wait !== null) {
-        this.timer = setTimeout(() => this.flush(), wait);
-        break;
+    try {
+      for (let answer = this.waiting[0]; answer; answer = this.waiting[0]) {
+        const { key } = answer;
+        const wait = await this.attempt(answer);
+        if (wait !== null) {
+          this.timer = setTimeout(() => this.flush(), wait);
+          break;
+        }
+        this.failures = 0;
+        this.waiting.shift();
+        await this.onShelf((shelf) => shelf.drop(key));
       }
-      this.failures = 0;
-      this.waiting.shift();
-      await this.shelf.drop(answer.key);
+    } finally {
+      this.busy = false;
     }
-    this.busy = false;
+  }
+
+  /** A phone may lose its store while it sleeps: answers then live as long as the page, and are sent all the same. */
+  private async onShelf(act: (shelf: Shelf) => Promise<void>): Promise<void> {
+    await act(this.shelf).catch(() => {});
   }
 
   /** `null` when the server has spoken for good, else the milliseconds until the next attempt. */

@@ -88,6 +88,34 @@ test.each([
   expect([tries, box.length]).toEqual([2, 0]);
 });
 
+test("answers are sent though the phone loses its store while it sleeps", async () => {
+  let lost = false;
+  const kept = memory();
+  const reach = async <T>(act: () => Promise<T>) => {
+    if (lost) throw new DOMException("Connection to Indexed Database server lost", "UnknownError");
+    return act();
+  };
+  const shelf = {
+    all: () => reach(() => kept.all()),
+    put: (answer: Answer) => reach(() => kept.put(answer)),
+    drop: (key: string) => reach(() => kept.drop(key)),
+  };
+  const { stages, box } = outbox(async () => {
+    lost = true;
+    return recorded();
+  }, shelf);
+  await box.add("vote", "a", {});
+  await vi.advanceTimersByTimeAsync(0);
+  await box.add("vote", "b", {});
+  await vi.advanceTimersByTimeAsync(0);
+  expect(stages).toEqual(["a saved", "a sent", "a recorded", "b saved", "b sent", "b recorded"]);
+  expect(box.length).toBe(0);
+  const opened = outbox(async () => recorded(), shelf);
+  await opened.box.add("vote", "c", {});
+  await vi.advanceTimersByTimeAsync(0);
+  expect(opened.stages.at(-1)).toBe("c recorded");
+});
+
 test("the outbox is bounded", async () => {
   const { box } = outbox(() => Promise.reject(new TypeError("offline")));
   for (let number = 0; number < MOST; number++) await box.add("vote", "q", {});
