@@ -260,7 +260,7 @@ def test_a_person_is_forgotten_while_it_is_live():
 
 
 def test_a_person_is_forgotten_after_it_is_over(play):
-    somebody = person()
+    somebody = person(name="Ada Nome")
     own = labs.lab()
     ask = labs.question(own, key="q", named=True)
     second = labs.Play(own)
