@@ -16,6 +16,7 @@ interface Sight {
   frame: Frame;
   own: Own;
   audience: string;
+  online: boolean;
 }
 
 class LabElement extends HTMLElement {
@@ -31,7 +32,7 @@ class LabElement extends HTMLElement {
 
   connectedCallback(): void {
     if (this.#room) return;
-    const { frame, own, audience } = JSON.parse(this.dataset.sight ?? "") as Sight;
+    const { frame, own, audience, online } = JSON.parse(this.dataset.sight ?? "") as Sight;
     this.#words = JSON.parse(this.dataset.words ?? "{}") as Words;
     this.#frame = frame;
     this.#own = own;
@@ -51,7 +52,7 @@ class LabElement extends HTMLElement {
       standing: (standing) => this.#page?.connected(standing !== "away"),
     });
     this.#draw();
-    if (!own.entered && !frame.ended) void this.#room.send("enter", "", { online: false });
+    if (!own.entered && !frame.ended) void this.#room.send("enter", "", { online });
     this.#room.start();
     this.dataset.alive = "";
     this.#ticking = setInterval(() => this.#frame && this.#page?.tick(this.#frame), 250);

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from cantiere.activities.labs import quoting
 from cantiere.activities.labs.actions.ending import finish
 from cantiere.activities.labs.actions.harvest import harvest, hold_back, let_through, put_under, take_out
-from cantiere.activities.labs.models import Harvested
+from cantiere.activities.labs.models import Harvested, Participant
 from cantiere.activities.labs.queries.gathered import gathered
 from cantiere.activities.labs.queries.outcome import outcome
 from cantiere.engine.board import Change
@@ -58,6 +58,14 @@ def test_the_numbers_of_the_evening_are_kept_when_it_ends(play):
     assert [line["text"] for line in results["choice"]["lines"]] == ["Più autobus", "Più ciclabili"]
     assert [table["people"] for table in results["groups"]["tables"]] == [6, 6, 0]
     assert not finish(lab=lab)
+
+
+def test_who_was_expected_and_did_not_come_is_not_counted():
+    made = labs.played()
+    Participant.objects.create(lab=made.lab, person=person())
+    finish(lab=made.lab)
+    told = labs.fresh(made.lab).numbers
+    assert sum(told["kinds"].values()) + told["other_kinds"] == told["entered"] == 12
 
 
 def test_numbers_hold_no_word_of_those_who_took_part(play):

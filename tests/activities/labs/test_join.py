@@ -1,5 +1,6 @@
 """Coming in: by code or square, without account, once."""
 
+import json
 import re
 import secrets
 from datetime import timedelta
@@ -10,6 +11,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from cantiere.activities.labs import codes
+from cantiere.activities.labs.actions.seating import expect_enrolled
 from cantiere.activities.labs.models import Lab, Participant
 from cantiere.activities.labs.views.device import SALT
 from cantiere.foundation.core import limits
@@ -172,6 +174,28 @@ def test_who_has_an_account_is_the_same_on_every_device():
     second = signed_in(somebody)
     assert second.get(f"/partecipa/{lab.code}/").status_code == 302
     assert second.get(f"/partecipa/{lab.code}/ora/").context["held"].participant == mine
+    assert Participation.objects.get(activity=lab.activity, person=somebody).times == 1
+
+
+def test_who_was_seated_beforehand_comes_in_as_everybody():
+    lab, somebody = running(mode="hybrid"), person(name="Anna")
+    programmes.enrolment(lab.activity, somebody, online=True)
+    expect_enrolled(lab=lab)
+    expected = Participant.objects.get(lab=lab)
+    lead(lab, "go", block="tables")
+    lead(lab, "seats", "tables", seats={"t1": [expected.actor]})
+    first = signed_in(somebody)
+    assert first.get(f"/partecipa/{lab.code}/ora/").url == f"/partecipa/{lab.code}/"
+    assert first.get(f"/partecipa/{lab.code}/").context["form"]["online"].value() is True
+    assert not Participation.objects.filter(activity=lab.activity).exists()
+    page = joined(first, lab, name="Annina", online="on")
+    mine = Participant.objects.get(lab=lab)
+    assert (mine.actor, mine.person, mine.name, mine.online) == (expected.actor, somebody, "Annina", True)
+    assert mine.receipt is not None
+    assert page.context["receipt"]
+    assert page.context["group"] == "t1"
+    assert json.loads(page.context["sight"])["online"] is True
+    assert signed_in(somebody).get(f"/partecipa/{lab.code}/").url == f"/partecipa/{lab.code}/ora/"
     assert Participation.objects.get(activity=lab.activity, person=somebody).times == 1
 
 

@@ -86,7 +86,7 @@ def _with_places(told: dict[str, Any], asks: str) -> dict[str, Any]:
 
 def _numbers(lab: Lab, past: Evening) -> dict[str, Any]:
     """How many, of which kinds and from where; kinds and places of a few are told together."""
-    rows = Participant.objects.filter(lab=lab).values_list("actor_kind", "place__name")
+    rows = Participant.objects.come().filter(lab=lab).values_list("actor_kind", "place__name")
     kinds, places = Counter(kind for kind, _place in rows), Counter(place or "" for _kind, place in rows)
     told: dict[str, Any] = attendance(past.lab)
     told["kinds"], told["other_kinds"] = few_together(kinds, FEWEST)

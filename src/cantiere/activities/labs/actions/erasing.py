@@ -40,7 +40,8 @@ def erase(*, lab: Lab, by: Person | None = None) -> bool:
 
 def empty(lab: Lab) -> None:
     """Leave of a laboratory only what does not say who took part."""
-    people = list(Participant.objects.filter(lab=lab).values_list("receipt", "actor_kind", "place"))
+    rows = Participant.objects.come().filter(lab=lab)
+    people = list(rows.values_list("receipt", "actor_kind", "place"))
     receipts = {receipt for receipt, _kind, _place in people if receipt is not None}
     contributions.write_anew(receipts=receipts)
     _blur(lab, [(kind, place, receipt) for receipt, kind, place in people])

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from cantiere.activities.labs.actions.chair import Chair
 from cantiere.activities.labs.actions.seating import seat_latecomers
@@ -30,14 +31,17 @@ def join(*, lab: Lab, person: Person | None, code: str, details: dict[str, Any])
     """Somebody takes part: their row, their receipt, the ledger of the day.
 
     Sent twice it is one participant, known by the ``code`` of the receipt; who has an account is the same one
-    on every device. No line in the audit log: it would say when somebody was here.
+    on every device, and who was expected keeps the place they were given. No line in the audit log: it would
+    say when somebody was here.
     """
     room_of(lab=lab)
     receipt = contributions.open_receipt(code=code)
     who = {"person": person} if person is not None else {"receipt": receipt}
-    participant, new = Participant.objects.get_or_create(
-        lab=lab, **who, defaults={"receipt": receipt, **details}
-    )
+    given = {"receipt": receipt, "joined_on": timezone.localdate(), **details}
+    participant, new = Participant.objects.get_or_create(lab=lab, **who, defaults=given)
+    if not new and Participant.objects.filter(pk=participant.pk, receipt=None).update(**given):
+        participant.refresh_from_db()
+        new = True
     if new:
         programmes.take_part(activity=lab.activity, person=person)
     return participant

@@ -61,8 +61,8 @@ class JoinForm(forms.Form):
     # Made before the form is sent, so that sending it twice opens one receipt.
     receipt = forms.CharField(max_length=20, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, lab: Lab, person: Person | None) -> None:
-        first = {"name": person.name if person is not None else "", "receipt": new_code()}
+    def __init__(self, data: Any = None, *, lab: Lab, person: Person | None, afar: bool) -> None:
+        first = {"name": person.name if person is not None else "", "receipt": new_code(), "online": afar}
         super().__init__(data, initial=first)
         asked = {
             "name": lab.asks_name,

@@ -18,6 +18,14 @@ def new_actor() -> str:
     return secrets.token_hex(12)
 
 
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    """Reads of participants."""
+
+    def come(self) -> "ParticipantQuerySet":
+        """Those who came in: without the ones who have a place at a table and are still expected."""
+        return self.exclude(person__isnull=False, receipt=None)
+
+
 class Participant(models.Model):
     """Somebody in a laboratory. The row is deleted with what was live; the day is known, never the minute."""
 
@@ -37,6 +45,8 @@ class Participant(models.Model):
     receipt = models.ForeignKey(Receipt, models.SET_NULL, null=True, editable=False, related_name="+")
     joined_on = models.DateField(default=timezone.localdate, editable=False)
 
+    objects = ParticipantQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
         verbose_name = _("participant")
@@ -47,3 +57,8 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.actor[:6]
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether they have a place at a table but did not come in yet: who comes in has a receipt."""
+        return self.person_id is not None and self.receipt_id is None

@@ -10,7 +10,7 @@ from cantiere.activities.labs import codes
 from cantiere.activities.labs.models import Lab, Participant
 from cantiere.foundation.accounts.models import Person
 from cantiere.foundation.core.access import Decision, can, decide
-from cantiere.programmes.models import Appointment
+from cantiere.programmes.models import Appointment, Enrolment
 from cantiere.thread.contributions.codes import digests_of
 
 
@@ -27,13 +27,17 @@ class Door(StrEnum):
 
 @dataclass(frozen=True)
 class Entrance:
-    """What somebody reads before they come in; ``day`` is the appointment of today, or else the next."""
+    """What somebody reads before they come in; ``day`` is the appointment of today, or else the next.
+
+    ``afar``: they said, when they took a seat, that they would connect from afar.
+    """
 
     lab: Lab
     door: Door
     day: Appointment | None
     moments: int
     minutes: int
+    afar: bool
 
     @property
     def hours(self) -> int:
@@ -53,7 +57,11 @@ def entrance(lab: Lab, person: Person | None) -> Entrance:
     now = timezone.now()
     coming = lab.activity.appointments.filter(ends__gte=now).order_by("starts", "pk").first()
     planned = lab.blocks.aggregate(moments=Count("pk"), minutes=Sum("minutes"))
-    return Entrance(lab, _door(lab, person, coming), coming, planned["moments"], planned["minutes"] or 0)
+    seats = Enrolment.objects.filter(activity=lab.activity_id, person=person, online=True)
+    afar = lab.mode == Lab.Mode.HYBRID and person is not None and seats.exists()
+    return Entrance(
+        lab, _door(lab, person, coming), coming, planned["moments"], planned["minutes"] or 0, afar
+    )
 
 
 def _door(lab: Lab, person: Person | None, coming: Appointment | None) -> Door:

@@ -46,12 +46,15 @@ def let_go(response: HttpResponseBase, lab: Lab) -> None:
 
 
 def held(request: Request, lab: Lab) -> Held | None:
-    """Whom this device, or this account, takes part as; a forged cookie, or another laboratory's, is none."""
+    """Whom this device, or this account, takes part as; a forged cookie, or another laboratory's, is none.
+
+    Nor is somebody who is only expected: they come in by the entrance as everybody.
+    """
     actor, code = _read(request, lab)
     found = queries.participant(lab, actor=actor) if actor else None
     if found is None and request.person is not None:
         found, code = queries.participant(lab, person=request.person), ""
-    return Held(found, code) if found is not None else None
+    return Held(found, code) if found is not None and not found.is_expected else None
 
 
 def _read(request: Request, lab: Lab) -> tuple[str, str]:

@@ -60,7 +60,8 @@ def join(request: Request, code: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("labs:now", args=[lab.code]))
     entrance = queries.entrance(lab, request.person)
     posted = request.method == "POST" and entrance.door == "open"
-    form = JoinForm(request.POST if posted else None, lab=lab, person=request.person)
+    sent = request.POST if posted else None
+    form = JoinForm(sent, lab=lab, person=request.person, afar=entrance.afar)
     done = submit(request, form, lambda: _come_in(request, lab, form)) if posted else None
     if done is not None:
         return _admitted(request, lab, form, done) if done.status_code < 400 else done

@@ -38,6 +38,7 @@ def page_of(
     block = frame["block"]
     mine = frame.get("mine")
     may_refresh = not (error or frame["standing"] or (block and "asks" in block))
+    told = {"frame": frame, "own": sight.own, "audience": sight.audience, "online": held.participant.online}
     context = {
         "lab": lab,
         "held": held,
@@ -55,7 +56,7 @@ def page_of(
         "receipt": codes.spoken(held.code) if held.code else "",
         "ticket": ticket_of(room, held, sight),
         "room": room,
-        "sight": json.dumps({"frame": frame, "own": sight.own, "audience": sight.audience}),
+        "sight": json.dumps(told),
         "words": json.dumps(words.spoken(words.PHONE, words.RESULTS), ensure_ascii=False),
         "sign": held.participant.name,
         "now_url": reverse("labs:now", args=[lab.code]),
