@@ -92,6 +92,12 @@ describe("what one gave", () => {
     const given = taken(own, answer("answer", { value: "x" }), ideas, 9);
     expect(taken(given, answer("take", { ref: 9 })).ideas.b).toEqual([]);
   });
+
+  it("is of the vote it was given in", () => {
+    const second = { asks: "single", turn: 2 } as Asked;
+    expect(taken(own, answer("answer", { value: "a", n: 5, turn: 1 }), second)).toEqual(own);
+    expect(taken(own, answer("answer", { value: "a", n: 5, turn: 2 }), second).answers.b).toBe("a");
+  });
 });
 
 describe("a second vote", () => {

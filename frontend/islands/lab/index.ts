@@ -90,7 +90,8 @@ class LabElement extends HTMLElement {
 
   #answer(asked: Asked, value: unknown, name: string | undefined): void {
     const before = this.#own?.n[asked.key] ?? 0;
-    const body: Record<string, unknown> = { value, n: Math.max(Math.round(this.#clock.now()), before + 1) };
+    const n = Math.max(Math.round(this.#clock.now()), before + 1);
+    const body: Record<string, unknown> = { value, n, turn: asked.turn };
     if (name) body.name = name;
     void this.#room?.send("answer", asked.key, body).catch(() => {
       this.#page?.tell(asked.key, { words: refusal(this.#words, "busy"), stage: "refused" });

@@ -6,6 +6,7 @@ import type { Answer } from "../../live/outbox.ts";
 /** With one more answer to `asked`; `seq` once it is recorded: that is what an idea is called from then on. */
 export function taken(own: Own, answer: Answer, asked?: Asked, seq?: number): Own {
   const { slot, body, kind } = answer;
+  if (asked && (body.turn ?? asked.turn) !== asked.turn) return own; // it waited while the second vote began
   if (kind === "answer" && asked?.asks === "ideas") {
     return { ...own, ideas: { ...own.ideas, [slot]: withIdea(own, answer, asked, seq) } };
   }

@@ -183,6 +183,19 @@ def test_a_second_vote_shows_where_the_first_stood(lab, phone):
     assert 'class="lab-bar-was" x="100%"' in phone.get(f"/partecipa/{lab.code}/ora/").content.decode()
 
 
+def test_a_form_of_the_first_vote_is_told_when_that_ended(lab, phone):
+    ask(lab, "single")
+    shown = phone.get(f"/partecipa/{lab.code}/ora/").content.decode()
+    assert '<input type="hidden" name="turn" value="1">' in shown
+    lead(lab, "again", "single")
+    lead(lab, "open", "single")
+    page = give(phone, lab, "answer", "single", choice="b", turn="1")
+    assert page.status_code == 422
+    assert "Closed at" in page.content.decode()
+    give(phone, lab, "answer", "single", choice="a", turn="2")
+    assert mine(lab)["answers"]["single"] == "a"
+
+
 def test_the_end_says_thank_you_and_gives_the_code(lab, phone):
     lead(lab, "end")
     page = phone.get(f"/partecipa/{lab.code}/ora/")

@@ -114,6 +114,23 @@ def test_a_second_vote_stands_beside_the_first():
     assert results["shift"] == {"si": -1.0, "no": 1.0}
 
 
+def test_an_answer_of_the_first_vote_is_no_answer_in_the_second():
+    room = begun()
+    assert room.says("answer", "b1", {"value": "si", "n": 1, "turn": 1}) is None
+    room.leads("again", "b1", {"turn": 1})
+    again = room.log[-1].at
+    late = room.says("answer", "b1", {"value": "si", "n": 2, "turn": 1}, actor="bruno")
+    assert (late.reason, late.at) == (Reason.CLOSED, again)
+    hands = {"value": "si", "group": "t2", "people": 6}
+    assert room.says("paper", "b1", {**hands, "turn": 1}, actor="regia", lead=True).detail == "moved"
+    assert room.lab.answers["b1"].tally.people == 0
+    room.leads("paper", "b1", {**hands, "turn": 2})
+    # An older page does not say of which vote it is.
+    for said in ({"turn": 2}, {}):
+        assert room.says("answer", "b1", {"value": "no", "n": 3, **said}, actor=f"carla{said}") is None
+    assert room.lab.answers["b1"].tally.people == 8
+
+
 def test_a_changed_question_counts_what_still_answers_it():
     room = begun()
     room.says("answer", "b1", {"value": "si", "n": 1})

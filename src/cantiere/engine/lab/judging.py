@@ -68,12 +68,15 @@ def _has_answers(own: LabState, event: Event) -> Refusal | None:
     return None if own.question_of(event.slot) is not None else wrong("block")
 
 
+def _is_of_another_turn(own: LabState, event: Event) -> bool:
+    """Whether it says of which ``turn`` of a vote it is, and that is not the one that runs."""
+    turn = own.answers_to(event.slot).turn
+    return bool(event.body.get("turn", turn) != turn)
+
+
 def _is_next_turn(own: LabState, event: Event) -> Refusal | None:
     """A vote is repeated once, though two facilitators ask for it from the same ``turn``."""
-    turn = own.answers_to(event.slot).turn
-    if event.body.get("turn", turn) != turn:
-        return wrong("moved")
-    return _has_answers(own, event)
+    return wrong("moved") if _is_of_another_turn(own, event) else _has_answers(own, event)
 
 
 def _has_idea(own: LabState, event: Event) -> Refusal | None:
@@ -166,7 +169,7 @@ def _is_paper(own: LabState, event: Event) -> Refusal | None:
         return wrong("people")
     if not _is_one_of(event.body.get("group"), {"", *own.script.tables}):
         return wrong("group")
-    return _is_value(own, event)
+    return wrong("moved") if _is_of_another_turn(own, event) else _is_value(own, event)
 
 
 def _is_typed(own: LabState, event: Event) -> Refusal | None:
@@ -187,6 +190,9 @@ def _is_value(own: LabState, event: Event) -> Refusal | None:
 
 
 def _may_answer(own: LabState, event: Event) -> Refusal | None:
+    """What was answered in the first vote and waited for a network is no answer in the second."""
+    if _is_of_another_turn(own, event):
+        return Refusal(Reason.CLOSED, own.answers_to(event.slot).begun)
     refused = _is_value(own, event)
     if refused is not None:
         return refused

@@ -43,6 +43,7 @@ class Answers:
     before: Result | None = None
     shown: bool = False
     turn: int = 1
+    begun: int = 0  # when the second turn began, which ended the first
 
     def standing(self) -> Iterator[Idea]:
         """Ideas that are not merged into another one, in the order they came."""

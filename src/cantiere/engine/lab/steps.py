@@ -93,7 +93,11 @@ def _again(own: LabState, event: Event) -> None:
     before, question = _answers(own, event.slot), own.question_of(event.slot)
     first = result(question, before.tally) if question is not None else None
     own.answers[event.slot] = Answers(
-        counters=before.counters, ideas=before.ideas, before=before.before or first, turn=before.turn + 1
+        counters=before.counters,
+        ideas=before.ideas,
+        before=before.before or first,
+        turn=before.turn + 1,
+        begun=event.at,
     )
     own.active.pop(event.slot, None)
 

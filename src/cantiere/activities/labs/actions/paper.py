@@ -30,7 +30,8 @@ class Sheet:
 
     Where lines tell nothing of people (a table writes as many ideas as it has) it is for all who sat there.
     ``lines`` are ideas, words or municipalities; ``hands`` how many raised a hand for each option (of
-    statements for each ``statement:stance``); ``points`` what all of them gave together.
+    statements for each ``statement:stance``); ``points`` what all of them gave together. ``turn`` is that of
+    the vote, so that hands of the first are not typed into the second; none is whichever runs.
     """
 
     group: str
@@ -38,6 +39,7 @@ class Sheet:
     lines: Sequence[str] = ()
     hands: Mapping[str, int] | None = None
     points: Mapping[str, int] | None = None
+    turn: int = 0
 
 
 def type_in(*, chair: Chair, block: str, sheet: Sheet) -> int:
@@ -53,10 +55,12 @@ def type_in(*, chair: Chair, block: str, sheet: Sheet) -> int:
             clean(question, value)
     except RefusedError as refused:
         raise ValidationError(REFUSALS.get(refused.code, OTHERWISE)) from refused
-    among = {"among": sheet.people} if question.kind in {"ideas", "words"} else {}
+    more = {"turn": sheet.turn} if sheet.turn else {}
+    if question.kind in {"ideas", "words"}:
+        more["among"] = sheet.people
     for place, (value, people) in enumerate(answers):
         intent = f"{place} {sheet.group} {people} {value}"
-        chair.does("paper", block, intent=intent, value=value, group=sheet.group, people=people, **among)
+        chair.does("paper", block, intent=intent, value=value, group=sheet.group, people=people, **more)
     return len(answers)
 
 

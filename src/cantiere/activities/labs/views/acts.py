@@ -111,6 +111,7 @@ def _type_in(chair: Chair, said: QueryDict) -> str:
         lines=said.get("lines", "").splitlines(),
         hands=hands,
         points=points,
+        turn=_number(said, "turn", 0),
     )
     entered = paper.type_in(chair=chair, block=said.get("block", ""), sheet=sheet)
     return ngettext("Entered: %(n)d answer.", "Entered: %(n)d answers.", entered) % {"n": entered}

@@ -112,12 +112,17 @@ def _answer(room: int, held: Held, slot: str, sent: QueryDict) -> dict[str, Any]
     if asked is None or "asks" not in asked:
         raise NotTakenError(Refusal(Reason.WRONG, detail="block"))
     body = {"value": value_of(asked, sent), "n": tickets.now()}
+    if turn := sent.get("turn", ""):
+        body["turn"] = _number(turn)
     return body | {"name": sent.get("name", "").strip()} if asked["named"] else body
 
 
+def _number(said: str) -> int:
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 16 else 0
+
+
 def _body(kind: str, sent: QueryDict) -> dict[str, Any]:
-    on, ref = sent.get("on", "yes") == "yes", sent.get("ref", "")
-    number = int(ref) if ref.isascii() and ref.isdecimal() and len(ref) < 16 else 0
+    on, number = sent.get("on", "yes") == "yes", _number(sent.get("ref", ""))
     bodies: dict[str, dict[str, Any]] = {
         "take": {"ref": number},
         "up": {"ref": number, "on": on},
