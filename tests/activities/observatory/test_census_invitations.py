@@ -149,6 +149,28 @@ def test_never_to_who_refused_or_answered():
         invitations.remind(by=person(), invitation=refused)
 
 
+def test_who_answers_by_the_public_page_is_reminded_no_more():
+    own = make.census(days=30)
+    row, unsent = make.invited(own), make.invited(own, letter=False)
+    for each in (row, unsent):
+        make.sent(own, email=each.email)
+    sent = {each.email: to(each.email) for each in (row, unsent)}
+    with time_machine.travel(timezone.now() + timedelta(days=9), tick=False):
+        tasks.send_invitations.func(own.pk)
+        nine_o_clock(own)
+    assert {each.email: to(each.email) for each in (row, unsent)} == sent
+    assert {make.reread(each).state for each in (row, unsent)} == {State.ANSWERED}
+    told = figures(own.activity)
+    assert (told.answers, told.to_send) == ("1 risposta su 1 invito", 0)
+
+
+def test_of_several_invitations_to_one_address_a_public_answer_is_to_none():
+    own = make.census(days=30)
+    rows = [make.invited(own, "ente@example.org", process=process) for process in ("Uno", "Due")]
+    make.sent(own, email="ente@example.org")
+    assert {make.reread(row).state for row in rows} == {State.INVITED}
+
+
 def test_who_is_writing_these_days_is_left_in_peace():
     own = make.census(days=30)
     row = make.invited(own)

@@ -18,7 +18,7 @@ from cantiere.activities.observatory.actions.records import (
 )
 from cantiere.activities.observatory.actions.telling import tell_team
 from cantiere.activities.observatory.models import Source
-from cantiere.activities.observatory.models.answers import CensusEntry
+from cantiere.activities.observatory.models.answers import CensusEntry, CensusInvitation
 from cantiere.activities.observatory.queries import census as reading
 from cantiere.activities.observatory.queries.conversion import convert
 from cantiere.foundation.accounts.models import Person
@@ -108,6 +108,7 @@ def submit_entry(*, entry: CensusEntry, by: Person | None = None) -> None:
     entry.save()
     log.record(by=by, verb="observatory.submit_entry", target=entry)
     if first:
+        _answer_invitation(entry)
         person = Person.objects.at(entry.email) if entry.email else None
         take_part(activity=entry.census, person=person)
     if not entry.by_hand:
@@ -119,6 +120,18 @@ def submit_entry(*, entry: CensusEntry, by: Person | None = None) -> None:
             title=lambda: _("An answer to look at: {title}").format(title=entry.census.title),
             text=lambda: str(entry.record or ""),
         )
+
+
+def _answer_invitation(entry: CensusEntry) -> None:
+    """Whoever was invited and found the way in by the public page has answered their invitation too.
+
+    With several at one address nobody knows which: each is about a process of its own.
+    """
+    invitations = CensusInvitation.objects.filter(census=entry.census)
+    if entry.email and not invitations.filter(entry=entry).exists():
+        unanswered = invitations.filter(email=entry.email, entry=None).values_list("pk", flat=True)
+        if len(found := list(unanswered[:2])) == 1:
+            invitations.filter(pk__in=found, entry=None).update(entry=entry, refused_at=None)
 
 
 def _take_over(entry: CensusEntry) -> None:

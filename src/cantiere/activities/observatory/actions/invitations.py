@@ -59,8 +59,8 @@ def send_all(*, by: Person, census: Activity) -> None:
 
 
 def to_send(census: Activity) -> list[CensusInvitation]:
-    """Those who have had no letter."""
-    rows = CensusInvitation.objects.filter(census=census, invited_at=None, refused_at=None)
+    """Those who have had no letter, and have not answered without one."""
+    rows = CensusInvitation.objects.filter(census=census, invited_at=None, refused_at=None, entry=None)
     return list(rows.exclude(email="").select_related(*CensusInvitation.address_related).order_by("pk"))
 
 

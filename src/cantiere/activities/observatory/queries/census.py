@@ -58,13 +58,14 @@ class Figures:
     @property
     def answers(self) -> str:
         """«41 risposte su 67 inviti»: only those that came by an invitation have this base."""
+        n = self.of_invited if self.invited else self.submitted
+        answers = ngettext("%(n)s answer", "%(n)s answers", n) % {"n": n}
         if not self.invited:
-            words = ngettext("%(n)s answer", "%(n)s answers", self.submitted)
-            return words % {"n": self.submitted}
+            return answers
         words = ngettext(
-            "%(n)s answer of %(all)s invitations", "%(n)s answers of %(all)s invitations", self.of_invited
+            "%(answers)s of %(all)s invitation", "%(answers)s of %(all)s invitations", self.invited
         )
-        return words % {"n": self.of_invited, "all": self.invited}
+        return words % {"answers": answers, "all": self.invited}
 
     @property
     def beside(self) -> str:
@@ -92,7 +93,7 @@ def figures(census: Activity) -> Figures:
     invited = Q(invited_at__isnull=False)
     of_invitations = CensusInvitation.objects.filter(census=census).aggregate(
         invited=Count("pk", filter=invited),
-        to_send=Count("pk", filter=~invited & Q(refused_at__isnull=True) & ~Q(email="")),
+        to_send=Count("pk", filter=~invited & Q(refused_at__isnull=True, entry=None) & ~Q(email="")),
         of_invited=Count("pk", filter=invited & Q(entry__submitted_at__isnull=False)),
         refused=Count("pk", filter=invited & Q(refused_at__isnull=False, entry=None)),
     )
