@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from cantiere.activities.observatory.actions import entries
-from cantiere.activities.observatory.actions.records import edit_record
+from cantiere.activities.observatory.actions.records import edit_record, publish_record, take_back_record
 from cantiere.activities.observatory.models import CensusEntry, Record, Tool
 from cantiere.activities.observatory.queries import census as reading
 from cantiere.activities.observatory.queries.conversion import convert, lines, warnings
@@ -230,6 +230,30 @@ def test_publishing_twice_is_refused_and_writes_once():
     with pytest.raises(ValidationError):
         entries.publish_entry(by=person(), entry=entry)
     assert len(letters("chi@example.org")) == 3  # the link, the receipt, the address
+
+
+def test_a_record_whose_answer_waits_is_published_by_deciding_about_the_answer():
+    who = person()
+    sent, asked, declined = make.sent(), make.sent(), make.sent()
+    entries.ask_for_changes(by=who, entry=asked, message="?")
+    Record.objects.filter(pk=declined.record_id).update(published_at=timezone.now())
+    entries.decline_entry(by=who, entry=make.now(declined), reason="Doppione.")
+    for entry in (sent, asked, declined):
+        with pytest.raises(ValidationError):
+            publish_record(by=who, record=make.now(entry).record)
+    assert not Record.objects.public().exists()
+    entries.publish_entry(by=who, entry=make.now(sent))
+    take_back_record(by=who, record=make.now(sent).record)
+    publish_record(by=who, record=make.now(sent).record)
+    assert make.now(sent).record.is_public
+
+
+def test_declining_hides_what_was_public():
+    entry = make.sent(email="chi@example.org")
+    Record.objects.filter(pk=entry.record_id).update(published_at=timezone.now())
+    entries.decline_entry(by=person(), entry=make.now(entry), reason="Doppione.")
+    entry = make.now(entry)
+    assert (entry.state, entry.record.is_public) == (State.DECLINED, False)
 
 
 def test_declining_says_why_and_leaves_no_draft_behind():

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cantiere.activities.observatory.actions import entries, invitations
+from cantiere.activities.observatory.actions.records import take_back_record
 from cantiere.activities.observatory.models import Census, CensusEntry, CensusInvitation, Record, Suggestion
 from cantiere.foundation.core.models import Mail
 from cantiere.programmes.models import Activity
@@ -227,6 +228,18 @@ def test_who_signs_in_with_the_same_address_finds_the_answers():
     address = entry.census.get_absolute_url()
     assert link(entry) in text(signed_in(person(email="chi@example.org")).get(address))
     assert link(entry) not in text(signed_in(person()).get(address))
+
+
+def test_a_record_that_was_hidden_again_is_not_said_to_be_public():
+    entry, who = make.sent(), curator()
+    entries.publish_entry(by=who, entry=entry)
+    assert "La tua scheda è pubblica" in text(Client().get(link(entry)))
+    take_back_record(by=who, record=make.now(entry).record)
+    page = text(Client().get(link(entry)))
+    assert "La tua scheda è pubblica" not in page
+    assert "in questo momento non si vede" in page
+    assert make.now(entry).record.get_absolute_url() not in page
+    assert "Non pubblicata" in text(signed_in(who).get(f"/gestione/censimenti/risposte/{entry.pk}/"))
 
 
 def test_what_a_curator_enters_by_hand_is_not_for_others():

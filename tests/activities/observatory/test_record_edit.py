@@ -3,6 +3,7 @@
 import pytest
 
 from cantiere.activities.observatory.models import Record
+from tests.factories import census as answers
 from tests.factories import observatory as make
 from tests.factories import places
 from tests.factories.accounts import curator, form_key, person, signed_in
@@ -67,6 +68,17 @@ def test_a_curator_begins_writes_and_publishes_a_late_record(client):
     assert [(use.tool, use.since) for use in made.uses.all()] == [(tool, "introduced")]
     window.post(f"/gestione/osservatorio/schede/{made.slug}/pubblica/", form_key())
     assert client.get(made.get_absolute_url()).status_code == 200
+
+
+def test_while_an_answer_waits_the_record_leads_to_it_and_is_not_published_here():
+    entry, window = answers.sent(), signed_in(curator())
+    address = f"/gestione/osservatorio/schede/{entry.record.slug}/"
+    page = window.get(address).content.decode()
+    assert f"/gestione/censimenti/risposte/{entry.pk}/" in page
+    assert "com’è salvata" not in page
+    told = window.post(f"{address}pubblica/", form_key(), follow=True).content.decode()
+    assert "aspetta di sapere" in told
+    assert not Record.objects.public().exists()
 
 
 def test_saving_again_changes_nothing_and_rows_can_be_removed():

@@ -15,6 +15,7 @@ from cantiere.activities.observatory.actions.records import (
     add_record,
     edit_record,
     publish_record,
+    take_back_record,
 )
 from cantiere.activities.observatory.actions.telling import tell_team
 from cantiere.activities.observatory.models import Source
@@ -185,20 +186,22 @@ def publish_entry(*, by: Person, entry: CensusEntry) -> None:
         _take_over(entry)
     assert entry.record is not None
     edit_record(by=by, record=entry.record, details={"verified_on": timezone.localdate()})
-    publish_record(by=by, record=entry.record)
     _decide(entry, by, State.PUBLISHED)
+    publish_record(by=by, record=entry.record)
     log.record(by=by, verb="observatory.publish_entry", target=entry)
     letters.published(entry)
 
 
 @transaction.atomic
 def decline_entry(*, by: Person, entry: CensusEntry, reason: str) -> None:
-    """Do not publish it, and say why; the record that nobody saw goes, the answers stay."""
+    """Do not publish it, and say why; the answers stay, a record that nobody saw goes, another is hidden."""
     entry = locked(entry)
     _only_from(entry, State.SUBMITTED, State.CHANGES_ASKED)
     draft = entry.record
     entry.reason = reason
-    if draft is not None and not draft.is_public:
+    if draft is not None and draft.is_public:
+        take_back_record(by=by, record=draft)
+    elif draft is not None:
         entry.record, entry.taken_over = None, {}
     _decide(entry, by, State.DECLINED)
     if draft is not None and entry.record is None:

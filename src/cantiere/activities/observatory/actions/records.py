@@ -4,11 +4,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cantiere.activities.observatory.actions.findable import show_record_in_search
 from cantiere.activities.observatory.models import Extension, Record, RecordBody, ToolUse
+from cantiere.activities.observatory.queries.desk import undecided
 from cantiere.activities.observatory.queries.reach import Reach
 from cantiere.engine.words import words
 from cantiere.foundation.accounts.models import Person
@@ -67,7 +70,9 @@ def edit_record(
 
 @transaction.atomic
 def publish_record(*, by: Person | None, record: Record) -> None:
-    """Let everyone see it."""
+    """Let everyone see it; while an answer to it is to be decided upon, only that decision does."""
+    if undecided(record=record).exists():
+        raise ValidationError(_("Somebody waits to hear about this record: decide in the queue of answers."))
     if record.published_at is None:
         record.published_at = timezone.now()
         record.save(update_fields=["published_at", "updated_at"])

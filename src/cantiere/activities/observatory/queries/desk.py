@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from cantiere.activities.observatory.models import CensusEntry, Record
 from cantiere.activities.observatory.models.record import RecordQuerySet
@@ -12,7 +12,6 @@ from cantiere.activities.observatory.queries.find import in_words
 from cantiere.programmes.models import Activity
 
 DRAFTS, PUBLIC = "bozze", "pubbliche"
-_TO_DECIDE = (CensusEntry.State.SUBMITTED, CensusEntry.State.CHANGES_ASKED)
 _KINDS = {DRAFTS: Q(published_at=None), PUBLIC: Q(published_at__isnull=False)}
 
 
@@ -37,15 +36,20 @@ def records_of(census: Activity, *, kind: str = "", words: str = "") -> RecordQu
     return rows.order_by(F("published_at").desc(nulls_first=True), "-updated_at", "pk")
 
 
+def undecided(**of: object) -> QuerySet[CensusEntry]:
+    """The answers whose decision also decides about their record: it is taken there, and told."""
+    return CensusEntry.objects.filter(record__isnull=False, **of).exclude(state=CensusEntry.State.PUBLISHED)
+
+
 def publishable(records: RecordQuerySet) -> RecordQuerySet:
     """The drafts that may be published here: those of which nobody waits to hear."""
-    pending = CensusEntry.objects.filter(state__in=_TO_DECIDE, record__isnull=False)
+    pending = undecided()
     return records.filter(published_at=None).exclude(pk__in=pending.values("record"))
 
 
 def desk_rows(records: Sequence[Record]) -> list[DeskRow]:
     """The rows of one page, in two queries with the records."""
-    asked = CensusEntry.objects.filter(state__in=_TO_DECIDE, record__in=[record.pk for record in records])
+    asked = undecided(record__in=[record.pk for record in records])
     entries: Mapping[Any, CensusEntry] = {entry.record_id: entry for entry in asked}
     return [DeskRow(record, entries.get(record.pk)) for record in records]
 

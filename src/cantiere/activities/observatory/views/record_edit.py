@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from cantiere.activities.observatory import actions
 from cantiere.activities.observatory.forms.record import NewRecordForm, RecordEditor
 from cantiere.activities.observatory.models import Census, Record
+from cantiere.activities.observatory.queries import desk as queries
 from cantiere.activities.observatory.views.frame import census_frame
 from cantiere.foundation.accounts.http import SignedIn
 from cantiere.foundation.core.access import requires
-from cantiere.foundation.core.once import once, submit
+from cantiere.foundation.core.once import submit
 from cantiere.programmes.models import Activity
+from cantiere.programmes.views.workspace.frame import attempt
 
 
 def edit_url(record: Record) -> str:
@@ -57,7 +59,8 @@ def record_edit(request: SignedIn, record: Record) -> HttpResponse:
     if done is not None:
         return done
     frame = census_frame(request.person, record.census, "records", *_way(record.census, record.title))
-    context = {"form": editor, "record": record, "heading": record.title}
+    undecided = queries.undecided(record=record).first()
+    context = {"form": editor, "record": record, "undecided": undecided, "heading": record.title}
     return render(request, "observatory/record_edit.html", frame | context)
 
 
@@ -74,4 +77,4 @@ def record_publish(request: SignedIn, record: Record) -> HttpResponse:
             messages.success(request, _("Published: everyone sees it now."))
         return record.get_absolute_url()
 
-    return once(request, act)
+    return attempt(request, act, edit_url(record))
