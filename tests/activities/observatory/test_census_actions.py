@@ -279,12 +279,37 @@ def test_a_late_answer_is_entered_by_hand():
     entry = make.filled(
         entries.enter_by_hand(by=who, census=own.activity, sheet="other", email="carta@example.org")
     )
-    entries.submit_entry(entry=entry)
+    entries.submit_entry(entry=entry, by=who)
     entry = make.now(entry)
     assert (entry.state, entry.entered_by) == (State.SUBMITTED, who)
     assert letters("carta@example.org") == []
     entries.publish_entry(by=who, entry=entry)
     assert len(letters("carta@example.org")) == 1
+
+
+def test_what_nobody_had_time_to_send_is_finished_by_a_curator():
+    own, who = make.census(), person()
+    entry = make.filled(make.begun(own, email="chi@example.org"))
+    with pytest.raises(ValidationError):
+        entries.finish_for(by=who, entry=entry)  # they can still send it themselves
+    close(own, 49)
+    entries.finish_for(by=who, entry=make.now(entry))
+    entries.submit_entry(entry=make.now(entry), by=who)
+    entry = make.now(entry)
+    assert (entry.state, entry.entered_by, entry.record.title) == (State.SUBMITTED, who, "Patto di sviluppo")
+    assert len(letters("chi@example.org")) == 1  # the link; who finishes it for them needs no receipt
+
+
+def test_what_is_taken_up_before_changes_were_sent_is_as_it_was_sent():
+    entry = make.sent()
+    entries.ask_for_changes(by=person(), entry=entry, message="?")
+    half = make.filled(make.now(entry), proponent="", participants_actual="120")
+    assert "proponent" not in half.response.answers
+    entries.take_up_again(by=person(), entry=half)
+    entry = make.now(entry)
+    assert (entry.state, entry.response.is_complete) == (State.SUBMITTED, True)
+    assert entry.response.answers["proponent"] == "Unione Comuni del Sorbara"
+    assert (entry.record.proponent, entry.record.participants_actual) == ("Unione Comuni del Sorbara", 100)
 
 
 def test_a_new_link_ends_the_old_ones():

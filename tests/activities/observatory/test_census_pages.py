@@ -252,6 +252,33 @@ def test_what_a_curator_enters_by_hand_is_not_for_others():
     ]  # fmt: skip
 
 
+def test_who_is_asked_about_what_was_entered_for_them_can_open_it():
+    own, who = make.census(), curator()
+    entry = entries.enter_by_hand(by=who, census=own.activity, sheet="other", email="carta@example.org")
+    entries.submit_entry(entry=make.filled(make.now(entry)), by=who)
+    entries.ask_for_changes(by=who, entry=make.now(entry), message="Quante persone?")
+    page = text(Client().get(f"{link(make.now(entry))}?pagina=who"))
+    assert "Quante persone?" in page
+
+
+def test_every_state_of_an_answer_has_a_way_on_for_its_curator():
+    late, asked = make.begun(), make.sent()
+    close(late.census, 60)
+    entries.ask_for_changes(by=person(), entry=asked, message="?")
+    window = signed_in(curator())
+    address = f"/gestione/censimenti/risposte/{late.pk}/"
+    assert "Completa per conto" in text(window.get(address))
+    begun = window.post(f"{address}completa/", form_key()).url
+    assert "Compili per conto di qualcuno" in text(window.get(f"{begun}?pagina=who"))
+    assert "Compili per conto di qualcuno" not in text(Client().get(f"{begun}?pagina=who"))
+    assert "Continua" in text(window.get(address))
+    address = f"/gestione/censimenti/risposte/{asked.pk}/"
+    page = text(window.get(address))
+    assert f"{address}non-pubblicare/" in page
+    window.post(f"{address}riprendi/", form_key())
+    assert make.now(asked).state == "submitted"
+
+
 # By invitation ---------------------------------------------------------------------------------
 
 

@@ -220,6 +220,17 @@ def test_what_was_sent_is_not_saved_over():
     assert Response.objects.get().answers["title"] == "Dopo"
 
 
+def test_what_was_changed_and_never_sent_can_be_dropped():
+    make_places.loaded()
+    done = make.sent()
+    before = done.answers
+    actions.reopen(response=done)
+    actions.save_page(response=done, page="who", raw={"title": ""})
+    actions.close_again(response=done)
+    stored = Response.objects.get()
+    assert (stored.is_complete, stored.answers, stored.unfinished, stored.sent) == (True, before, {}, {})
+
+
 # Correcting ------------------------------------------------------------------------------------
 
 

@@ -23,7 +23,17 @@ from cantiere.foundation.questionnaires import words
 from cantiere.foundation.questionnaires.models import Questionnaire, Response, Version
 from cantiere.foundation.questionnaires.places import PlaceFinder, labels
 
-_STATE = ("answers", "unfinished", "pages", "revision", "state", "saved_at", "completed_at", "key_digest")
+_STATE = (
+    "answers",
+    "unfinished",
+    "pages",
+    "sent",
+    "revision",
+    "state",
+    "saved_at",
+    "completed_at",
+    "key_digest",
+)
 
 
 class ChangedMeanwhileError(Exception):
@@ -156,11 +166,7 @@ def complete(*, response: Response, by: Actor = None) -> Response:
         locked.schema, locked.answers, unfinished=locked.unfinished, today=today, find=finder(locked)
     )
     _refuse(locked, found)
-    locked.answers, locked.unfinished = valid(locked.schema, locked.answers, today=today), {}
-    locked.state, locked.completed_at = Response.State.COMPLETE, timezone.now()
-    _touch(locked)
-    locked.save()
-    log.record(by=by, verb="questionnaires.complete", target=locked)
+    _complete(locked, valid(locked.schema, locked.answers, today=today), by)
     _hand_back(response, locked)
     return response
 
@@ -170,10 +176,21 @@ def reopen(*, response: Response, by: Actor = None) -> Response:
     """Let somebody go on writing after it was sent."""
     locked = _locked(response)
     if locked.is_complete:
-        locked.state, locked.completed_at = Response.State.DRAFT, None
+        locked.state, locked.completed_at, locked.sent = Response.State.DRAFT, None, locked.answers
         _touch(locked)
         locked.save()
         log.record(by=by, verb="questionnaires.reopen", target=locked)
+    _hand_back(response, locked)
+    return response
+
+
+@transaction.atomic
+def close_again(*, response: Response, by: Actor = None) -> Response:
+    """Take the answers as they were last sent: what was changed since and never sent is dropped."""
+    locked = _locked(response)
+    if locked.is_complete or not locked.sent:
+        return complete(response=response, by=by)
+    _complete(locked, locked.sent, by)
     _hand_back(response, locked)
     return response
 
@@ -220,6 +237,14 @@ def finder(response: Response) -> PlaceFinder:
 def _locked(response: Response) -> Response:
     rows = Response.objects.select_for_update(of=("self",)).select_related("version__questionnaire")
     return rows.get(pk=response.pk)
+
+
+def _complete(locked: Response, answers: Mapping[str, Any], by: Actor) -> None:
+    locked.answers, locked.unfinished, locked.sent = dict(answers), {}, {}
+    locked.state, locked.completed_at = Response.State.COMPLETE, timezone.now()
+    _touch(locked)
+    locked.save()
+    log.record(by=by, verb="questionnaires.complete", target=locked)
 
 
 def _touch(response: Response) -> None:

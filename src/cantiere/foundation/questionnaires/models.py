@@ -79,6 +79,8 @@ class Response(models.Model):
     answers = models.JSONField(default=dict)
     unfinished = models.JSONField(default=dict)
     pages = models.JSONField(default=dict)
+    # The answers as they were sent, while they stand open again.
+    sent = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(default=timezone.now)

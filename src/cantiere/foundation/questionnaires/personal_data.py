@@ -27,6 +27,7 @@ class Answered(personal_data.Port):
                     "started": row.started_at.isoformat(),
                     "sent": row.completed_at and row.completed_at.isoformat(),
                     "answers": {**row.answers, **row.unfinished},
+                    "answers_as_sent": row.sent,
                 }
                 for row in rows
             ]
@@ -42,7 +43,8 @@ class Answered(personal_data.Port):
                     for name in question.names:
                         row.answers.pop(name, None)
                         row.unfinished.pop(name, None)
-            row.save(update_fields=["person", "answers", "unfinished"])
+                        row.sent.pop(name, None)
+            row.save(update_fields=["person", "answers", "unfinished", "sent"])
 
     def _rows(self, person: AbstractBaseUser) -> QuerySet[Response]:
         """Those of the account, and those of nobody's account that give its address as theirs."""
@@ -61,7 +63,7 @@ def _forget(draft: Response) -> None:
         with transaction.atomic():
             draft.delete()
     except (ProtectedError, RestrictedError):
-        draft.person_id, draft.answers, draft.unfinished, draft.pages = None, {}, {}, {}
+        draft.person_id, draft.answers, draft.unfinished, draft.pages, draft.sent = None, {}, {}, {}, {}
         draft.save()
 
 

@@ -69,6 +69,17 @@ def enter_by_hand(
     return entry
 
 
+@transaction.atomic
+def finish_for(*, by: Person, entry: CensusEntry) -> None:
+    """A curator goes on with what somebody began and had no time to send."""
+    entry = locked(entry)
+    if not reading.is_too_late(entry):
+        raise ValidationError(_("Whoever began this can still send it: write to them, or send a new link."))
+    entry.by_hand, entry.entered_by = True, by
+    entry.save(update_fields=["by_hand", "entered_by"])
+    log.record(by=by, verb="observatory.finish_for", target=entry)
+
+
 def _begin(
     *, census: Activity, sheet: str, email: str, name: str, by: Person | None, **known: str
 ) -> CensusEntry:
@@ -112,7 +123,7 @@ def submit_entry(*, entry: CensusEntry, by: Person | None = None) -> None:
         _answer_invitation(entry)
         person = Person.objects.at(entry.email) if entry.email else None
         take_part(activity=entry.census, person=person)
-    if not entry.by_hand:
+    if not entry.by_hand or by != entry.entered_by:
         letters.received(entry)
         tell_team(
             census=entry.census,
@@ -213,10 +224,10 @@ def decline_entry(*, by: Person, entry: CensusEntry, reason: str) -> None:
 
 @transaction.atomic
 def take_up_again(*, by: Person, entry: CensusEntry) -> None:
-    """Look at it after all: back among those to be looked at, with a record made anew if it is gone."""
+    """Look at it after all, as it was last sent: back in the queue, its record made anew if it is gone."""
     entry = locked(entry)
     _only_from(entry, State.DECLINED, State.CHANGES_ASKED)
-    questionnaires.complete(response=entry.response, by=by)
+    questionnaires.close_again(response=entry.response, by=by)
     entry.state = State.SUBMITTED
     _take_over(entry)
     entry.save()

@@ -39,6 +39,12 @@ def may_write(entry: CensusEntry) -> bool:
     return until is None or timezone.now() < until
 
 
+def is_too_late(entry: CensusEntry) -> bool:
+    """Whether it was begun and the time to send it is over: a curator may still finish it."""
+    begun = entry.state == State.STARTED and not entry.by_hand and entry.census.cancelled_on is None
+    return begun and not may_write(entry)
+
+
 @dataclass(frozen=True)
 class Figures:
     """What a census counts; ``of_invited`` are the answers that came by an invitation."""

@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_TEAM}/risposte/<int:entry>/pubblica/", queue.entry_publish, name="entry_publish"),
     path(f"{_TEAM}/risposte/<int:entry>/non-pubblicare/", queue.entry_decline, name="entry_decline"),
     path(f"{_TEAM}/risposte/<int:entry>/riprendi/", queue.entry_take_up, name="entry_take_up"),
+    path(f"{_TEAM}/risposte/<int:entry>/completa/", queue.entry_finish, name="entry_finish"),
     path(f"{_TEAM}/risposte/<int:entry>/nuovo-link/", queue.entry_renew, name="entry_renew"),
     path(f"{_TEAM}/<slug:census>/suggerimenti/", suggestions.census_suggestions, name="census_suggestions"),
     path(f"{_TEAM}/suggerimenti/<int:suggestion>/", suggestions.suggestion_review, name="suggestion_review"),

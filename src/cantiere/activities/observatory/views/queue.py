@@ -62,6 +62,7 @@ def entry_review(request: SignedIn, entry: CensusEntry) -> HttpResponse:
         "entry": entry,
         "entry_title": queries.title_of(entry) or _("Answer without a title yet"),
         "edit_record": _edit_record(entry),
+        "too_late": reading.is_too_late(entry),
         "heading": queries.title_of(entry) or _("Answer without a title yet"),
     }
     way = [(_("Answers"), _list(activity)), (str(context["heading"]), "")]
@@ -149,6 +150,18 @@ def entry_take_up(request: SignedIn, entry: CensusEntry) -> HttpResponse:
     def act() -> str:
         actions.take_up_again(by=request.person, entry=entry)
         return done(request, _("Among those to be looked at again."), _one(entry))
+
+    return attempt(request, act, _one(entry))
+
+
+@requires("observatory.curate_entry", CensusEntry)
+@require_POST
+def entry_finish(request: SignedIn, entry: CensusEntry) -> HttpResponse:
+    """Go on with what somebody began, once they can no longer send it."""
+
+    def act() -> str:
+        actions.finish_for(by=request.person, entry=entry)
+        return reverse("observatory:entry", args=[entry.key])
 
     return attempt(request, act, _one(entry))
 
