@@ -70,10 +70,7 @@ def confirm_suggestion(_person: Person | None, suggestion: Suggestion) -> bool:
 
 @rule("observatory.answer")
 def answer(person: Person | None, entry: CensusEntry) -> bool:
-    """Whoever holds the link, once the census is public; one entered by hand, its curators.
-
-    To an address that came with it letters carry the link too: whoever gets them may open it.
-    """
+    """Whoever holds the link, once the census is public; one entered by hand for no address, its curators."""
     if entry.by_hand and _curates(person, entry.census):
         return True
     return entry.census.is_public and not (entry.by_hand and not entry.email)
