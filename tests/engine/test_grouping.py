@@ -93,7 +93,7 @@ def test_too_few_seats_are_an_error():
 
 @pytest.mark.parametrize(
     ("tables", "seats", "turns"),
-    [(5, 5, 5), (7, 6, 4), (4, 4, 3), (8, 6, 5), (10, 6, 3), (40, 25, 3), (12, 8, 5)],
+    [(5, 5, 5), (7, 6, 4), (4, 4, 3), (4, 4, 4), (8, 6, 5), (10, 6, 3), (40, 25, 3), (12, 8, 5)],
 )
 def test_nobody_meets_twice_where_that_is_possible(tables, seats, turns):
     first = [[(table, seat) for seat in range(seats)] for table in range(tables)]

@@ -10,7 +10,10 @@ from cantiere.activities.labs import actions
 from cantiere.activities.labs.actions import leading, moderating, seating
 from cantiere.activities.labs.actions.seating import Who
 from cantiere.activities.labs.models import Participant
+from cantiere.engine.grouping import Member, repeated_pairs
 from cantiere.engine.lab import desk
+from cantiere.engine.lab.script import Block, GroupsPlan, Script, Table
+from cantiere.engine.lab.seating import seat
 from cantiere.programmes.models import Enrolment
 from tests.activities.labs.hall import Hall, prepared
 from tests.factories.accounts import person
@@ -82,6 +85,26 @@ def test_in_the_next_round_new_people_meet_and_hosts_stay():
     assert len(moved) >= 6
     seating.form(chair=hall.chair(), block="same")
     assert hall.own.seats_in("same") == hall.own.seats_in("one")
+
+
+def test_who_leaves_makes_nobody_meet_again():
+    tables = {f"t{n}": Table(f"t{n}", f"Tavolo {n}") for n in range(5)}
+    first = Block("r1", GroupsPlan(), "Primo giro")
+    later = [Block(f"r{n}", GroupsPlan(assign="rotate", of="r1"), f"Giro {n}") for n in (2, 3, 4)]
+    script = Script({block.key: block for block in (first, *later)}, tables)
+    people = [Member(f"p{n}", {}) for n in range(20)]
+    seats, groups = {}, []
+    for block in script.blocks:
+        # At the third round one has left; at the fourth they are back, and another has left.
+        here = [member for member in people if (block, member.key) not in {("r3", "p7"), ("r4", "p12")}]
+        made = seat(script, block, here, seats)
+        assert sorted(key for group in made.groups.values() for key in group) == sorted(
+            member.key for member in here
+        )
+        assert made.repeated == 0
+        groups.append(list(made.groups.values()))
+        seats[block] = {person: table for table, group in made.groups.items() for person in group}
+    assert repeated_pairs(groups) == 0
 
 
 def test_who_comes_late_goes_where_they_are_needed_most_and_stays_up_if_asked():

@@ -17,6 +17,7 @@ Key = Hashable
 Round = list[list[Key]]
 _BREADTH = 4
 _WORK, _PATIENCE = 120_000, 500  # swaps times people at most; swaps in vain after which it is enough
+_TRIES = 3  # how often to begin anew, while there is work left and pairs meet again
 _LOOKED_AT, _REMEMBERED = 48, 12
 
 
@@ -40,9 +41,22 @@ def rounds(
     for turn in made:
         for table, home in zip(turn, at_home, strict=True):
             table[:0] = home
-    if tables > 1 and number > 1 and repeated_pairs(made):
-        return _Search(made, stay, random.Random(seed)).best()  # noqa: S311 (repeatable, not secret)
-    return made
+    return _mended(made, stay, random.Random(seed)) if tables > 1 else made  # noqa: S311 (repeatable, not secret)
+
+
+def _mended(made: list[Round], stay: Collection[Key], dice: random.Random) -> list[Round]:
+    """The best of a few searches: one ends where no swap helps, another may go further."""
+    best, least = made, repeated_pairs(made)
+    swaps = _WORK // max(sum(map(len, made[0])), 1)
+    for _try in range(_TRIES):
+        if not least or swaps <= 0:
+            break
+        search = _Search(made, stay, dice)
+        found = search.best(swaps)
+        swaps -= search.swaps
+        if repeated_pairs(found) < least:
+            best, least = found, repeated_pairs(found)
+    return best
 
 
 def _worth(made: Sequence[Round]) -> tuple[int, int]:
@@ -129,14 +143,15 @@ class _Search:
                 for one, other in combinations(table, 2):
                     self.met[one][other] += 1
                     self.met[other][one] += 1
+        self.swaps = 0
         self.cost = sum(max(times - 1, 0) for row in self.met for times in row) // 2
 
-    def best(self) -> list[Round]:
-        """The rounds in which the fewest pairs met again."""
+    def best(self, most: int) -> list[Round]:
+        """The rounds in which the fewest pairs met again, after so many swaps at most."""
         least, kept = self.cost, self._copy()
         lately: deque[tuple[int, int]] = deque(maxlen=_REMEMBERED)
         vain = 0
-        for _swap in range(_WORK // len(self.keys)):
+        for self.swaps in range(1, most + 1):
             faulty = self._faulty()
             if faulty is None or vain > _PATIENCE:
                 break

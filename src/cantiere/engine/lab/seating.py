@@ -198,16 +198,20 @@ def _turn(
     hosts: Sequence[str],
     seed: int,
 ) -> Seating:
-    """The round of this block; all are planned together, so that pairs meet again only if they must."""
+    """The round of this block; all are planned together, so that pairs meet again only if they must.
+
+    Everybody who sat in the first round is in the plan, those too who have left: without them it would be
+    another plan, which knows nothing of the rounds already played.
+    """
     turns = turns_of(script, block)
     here = {str(member.key): member for member in members}
     first: dict[str, list[str]] = {table: [] for table in tables}
     for person, table in before[turns[0]].items():
-        if person in here and table in first:
+        if table in first:
             first[table].append(person)
     planned = rounds(list(first.values()), len(turns), stay=hosts, seed=seed)
     groups = {
-        table: [str(person) for person in people]
+        table: [str(person) for person in people if person in here]
         for table, people in zip(tables, planned[turns.index(block)], strict=True)
     }
     seated = {person for people in groups.values() for person in people}
