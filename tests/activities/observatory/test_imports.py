@@ -256,6 +256,18 @@ def test_changes_put_the_parts_of_a_record_in_place_of_the_old(census, person):
     assert "Emilia-Romagna" not in {place.name for place in record.reach.all()}
 
 
+def test_an_answer_that_is_the_usual_one_changes_a_record_and_an_empty_cell_does_not(census, person):
+    headers = "Titolo;Tipo di scheda;Già in essere o nuovo;Cofinanziamento di altri soggetti"
+    take(census, person, f"{headers}\nUno;Progetto finanziato dal bando;Nuovo;sì\n")
+    record = Record.objects.get()
+    assert (record.sheet, record.origin, record.cofunding) == ("funded", "new", "yes")
+    same = check(bring(census, person, f"{headers}\nUno;;n.d.;-\n"), person)
+    assert queries.summary(same)["same"] == 1
+    take(census, person, f"{headers}\nUno;Altra esperienza;Non indicato;Non indicato\n")
+    record.refresh_from_db()
+    assert (record.sheet, record.origin, record.cofunding) == ("other", "unstated", "unstated")
+
+
 def test_municipalities_of_the_past_lead_to_todays(census, person):
     take(census, person, "Titolo;Comune\nUno;BAZZANO\nDue;037004\nTre;37006\n")
     found = {

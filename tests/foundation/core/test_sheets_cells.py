@@ -13,9 +13,7 @@ from cantiere.foundation.core.sheets.writing import text
 
 THEMES = [("welfare", "Welfare"), ("info", "Società dell'informazione"), ("economy", "Sviluppo economico")]
 CHOICE = cells.Choice(THEMES, also={"sociale": "welfare"})
-ANSWERS = cells.yes_no(
-    [("yes", "Sì"), ("no", "No"), ("unstated", "Non indicato")], yes="yes", no="no", unstated="unstated"
-)
+ANSWERS = cells.yes_no([("yes", "Sì"), ("no", "No"), ("unstated", "Non indicato")], yes="yes", no="no")
 
 
 @pytest.mark.parametrize(
@@ -63,7 +61,7 @@ def test_nothing_is_nothing(written):
     assert cells.Day().read(written) is None
     assert cells.Number().read(written) is None
     assert CHOICE.read(written) == ""
-    assert ANSWERS.read(written) == "unstated"
+    assert ANSWERS.read(written) == ("unstated" if written == "non indicato" else "")
     assert cells.Choices(CHOICE).read(written) == []
     assert cells.Address().read(written) == "" == cells.Email().read(written)
 
@@ -119,6 +117,11 @@ def test_other_names_and_unknown_ones():
 )
 def test_several_choices(written):
     assert cells.Choices(CHOICE).read(written) == ["welfare", "economy"]
+
+
+def test_not_stated_is_an_answer_where_it_can_be_chosen_and_comes_back():
+    assert ANSWERS.read("Non indicato") == "unstated" == ANSWERS.read(str(ANSWERS.write("unstated")))
+    assert CHOICE.read("Non indicato") == "" == CHOICE.write("")
 
 
 def test_yes_and_no():

@@ -71,15 +71,13 @@ def _text(name: str, header: str, *, required: bool = False, help: str | Promise
 
 
 def _one(name: str, header: str, choices: type[models.TextChoices]) -> Column:
-    field = Record._meta.get_field(name)
-    assert isinstance(field, models.Field)
     also = {word: code for code in choices.values for word in _ANSWERS.get(f"{name}.{code}", ())}
-    converter = cells.Choice(choices.choices, also=also, empty=str(field.get_default()))
+    converter = cells.Choice(choices.choices, also=also)
     return Column(name, header, lambda: converter, _options(choices))
 
 
 def _yes(name: str, header: str, choices: type[models.TextChoices]) -> Column:
-    converter = cells.yes_no(choices.choices, yes="yes", no="no", unstated="unstated")
+    converter = cells.yes_no(choices.choices, yes="yes", no="no")
     return Column(name, header, lambda: converter, _options(choices))
 
 

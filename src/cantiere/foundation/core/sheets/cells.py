@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
@@ -158,11 +158,14 @@ def _key(text: str) -> str:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of some codes, by code, by label in the language of the page, or by what else people call it."""
+    """One of some codes, by code, by label in the language of the page, or by what else people call it.
+
+    That it was not stated may be one of them, and is a value then: only a cell that says nothing is empty.
+    """
 
     choices: Sequence[tuple[str, Any]]
     also: Mapping[str, str] = field(default_factory=dict)
-    empty: str = ""
+    empty: ClassVar[str] = ""
     _known: dict[str, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
 
     def read(self, text: str) -> str:
@@ -178,7 +181,7 @@ class Choice:
         )
 
     def write(self, value: str) -> Cell:
-        return "" if value == self.empty else str(dict(self.choices).get(value, value))
+        return str(dict(self.choices).get(value, value))
 
     @property
     def known(self) -> dict[str, str]:
@@ -191,11 +194,11 @@ class Choice:
         return self._known[language]
 
 
-def yes_no(choices: Sequence[tuple[str, Any]], *, yes: str, no: str, unstated: str) -> Choice:
-    """Yes, no, or not stated, as people write them."""
+def yes_no(choices: Sequence[tuple[str, Any]], *, yes: str, no: str) -> Choice:
+    """Yes and no as people write them, beside the labels."""
     also = dict.fromkeys(["sì", "si", "s", "x", "vero", "true", "yes", "y", "1", "ok"], yes)
     also |= dict.fromkeys(["no", "n", "falso", "false", "0"], no)
-    return Choice(choices, also=also, empty=unstated)
+    return Choice(choices, also=also)
 
 
 @dataclass(frozen=True)
