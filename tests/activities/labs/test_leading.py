@@ -5,9 +5,15 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from cantiere.activities.labs.actions import leading, moderating, paper, seating
+from cantiere.activities.labs.actions.groups import remove_group
 from cantiere.activities.labs.actions.paper import Sheet
+from cantiere.activities.labs.actions.script import remove_block
+from cantiere.activities.labs.queries import seats
+from cantiere.activities.labs.queries.halls import RUN
 from cantiere.foundation.core.models import AuditEntry
 from cantiere.foundation.live import queries
 from cantiere.foundation.live.submit import NotTakenError
@@ -262,6 +268,42 @@ def test_a_changed_run_sheet_reaches_those_present():
     hall.lab.blocks.filter(key="vote").delete()
     leading.send_script(chair=hall.chair())
     assert "vote" not in hall.own.script.blocks
+
+
+def test_what_people_answered_stays_in_the_run_sheet_while_it_runs():
+    hall = Hall()
+    somebody = hall.join("Anna")
+    leading.go(chair=hall.chair(), block="choice", seen="", opens=True)
+    hall.answers(somebody, "choice", "bus")
+    block = hall.lab.blocks.get(key="choice")
+    with pytest.raises(ValidationError):
+        remove_block(by=hall.facilitator, block=block)
+    coordinator = Client()
+    coordinator.force_login(
+        programmes.member(hall.lab.activity.programme, "coordinator").person,
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    page = coordinator.get(reverse("labs:block_remove", args=[block.pk]))
+    assert page.context["answered"]
+    assert b"btn-danger" not in page.content
+    remove_block(by=hall.facilitator, block=hall.lab.blocks.get(key="ideas"))
+    hall.answers(somebody, "choice", "bike", n=2)
+    assert hall.own.answers_to("choice").tally.people == 1
+
+
+def test_who_sat_at_a_table_that_is_taken_away_waits_for_another():
+    hall = Hall()
+    people = [hall.join(f"Nome {n}") for n in range(9)]
+    leading.go(chair=hall.chair(), block="one", seen="")
+    seating.form(chair=hall.chair(), block="one")
+    stranded = [actor for actor, table in hall.own.seats_in("one").items() if table == "t3"]
+    remove_group(by=hall.facilitator, group=hall.lab.groups.get(key="t3"))
+    leading.send_script(chair=hall.chair())
+    page = seats.seating(hall.chair(), RUN, "one")
+    assert page is not None
+    assert {who.actor for who in page.unseated} == set(stranded)
+    assert seating.seat_latecomers(chair=hall.chair()) == len(stranded) == 3
+    assert set(hall.own.seats_in("one")) == set(people)
 
 
 def test_the_end_is_for_good():

@@ -122,15 +122,17 @@ class LabState:
         return self.answers.get(block) or Answers()
 
     def seats_in(self, block: str) -> dict[str, str]:
-        """Who sits where in a block."""
-        return self.seats.get(block, {})
+        """Who sits where in a block; a table that was taken away seats nobody."""
+        tables = self.script.tables
+        return {actor: group for actor, group in self.seats.get(block, {}).items() if group in tables}
 
     def group_of(self, actor: str) -> str:
         """The group somebody sits in now; empty in plenary."""
         block = self.block
         if block is None or not isinstance(block.plan, GroupsPlan):
             return ""
-        return self.seats_in(block.key).get(actor, "")
+        group = self.seats.get(block.key, {}).get(actor, "")
+        return group if group in self.script.tables else ""
 
     def question_of(self, key: str) -> Question | None:
         """The question a block asks, if it does; a vote's options are what its source brought."""

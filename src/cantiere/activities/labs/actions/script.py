@@ -10,6 +10,7 @@ from cantiere.activities.labs.actions.telling import tell_script
 from cantiere.activities.labs.methods import Step
 from cantiere.activities.labs.models import Block, Lab
 from cantiere.activities.labs.models.script import new_key
+from cantiere.activities.labs.queries.script import answered
 from cantiere.engine.lab.script import Plan, json_of
 from cantiere.foundation.accounts.models import Person
 from cantiere.foundation.core import log
@@ -62,8 +63,12 @@ def copy_block(*, by: Person | None, block: Block) -> Block:
 
 @transaction.atomic
 def remove_block(*, by: Person | None, block: Block) -> None:
-    """Take it away; blocks that followed it say that their source is missing."""
+    """Take it away; blocks that followed it say that their source is missing. What was answered stays."""
     lab = block.lab
+    if answered(block):
+        raise ValidationError(
+            _("People have answered here already: the block stays until the laboratory ends.")
+        )
     log.record(by=by, verb="labs.remove_block", target=block, title=block.title)
     block.delete()
     _number(_rows(lab))

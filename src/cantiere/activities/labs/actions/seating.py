@@ -47,7 +47,7 @@ def _facts(state: State[LabState]) -> _Facts:
     return _Facts(
         lab.script,
         people,
-        {key: dict(seats) for key, seats in lab.seats.items()},
+        {key: lab.seats_in(key) for key in lab.seats},
         set(lab.stood.get(lab.current, ())),
         lab.current,
         lab.seating,

@@ -11,6 +11,7 @@ from cantiere.activities.labs.sentences import sentences
 from cantiere.engine.lab import Block as Step
 from cantiere.engine.lab import timetable
 from cantiere.engine.lab.checking import missing
+from cantiere.foundation.live.models import LiveEvent
 from cantiere.programmes.models import Appointment
 
 
@@ -105,6 +106,12 @@ def missing_of(blocks: Sequence[Block], groups: Sequence[Group]) -> dict[str, li
             found[block.key] = sentences(wrong)
         steps.append(step)
     return found
+
+
+def answered(block: Block) -> bool:
+    """Whether people answered it in a laboratory that runs: what they said stands on its question."""
+    given = LiveEvent.objects.filter(room=block.lab.room_id, slot=block.key, kind__in=("answer", "paper"))
+    return block.lab.is_running and given.exists()
 
 
 def followers(block: Block) -> list[Block]:

@@ -18,7 +18,7 @@ from cantiere.activities.labs.forms.plans import Place
 from cantiere.activities.labs.models import Block, Lab
 from cantiere.activities.labs.queries.halls import script_of
 from cantiere.activities.labs.queries.preview import phone_of
-from cantiere.activities.labs.queries.script import followers, sheet_of
+from cantiere.activities.labs.queries.script import answered, followers, sheet_of
 from cantiere.activities.labs.questions.asking import Asking
 from cantiere.activities.labs.views.frame import lab_frame
 from cantiere.engine.lab import plan_of
@@ -170,6 +170,7 @@ def block_remove(request: SignedIn, block: Block) -> HttpResponse:
     context = {
         **_context(request, lab, (block.title, "")),
         "heading": _("Remove the block “%(title)s”?") % {"title": block.title},
+        "answered": answered(block),
         "followers": followers(block),
         "cancel_url": script_url(lab, block),
     }
