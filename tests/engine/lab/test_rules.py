@@ -1,7 +1,8 @@
 """A small laboratory by its log: what enters, what is refused, what everybody sees."""
 
 from cantiere.engine import live
-from cantiere.engine.lab import LabRules, frames
+from cantiere.engine.lab import LabRules, desk, frames
+from cantiere.engine.lab.gathering import said_in
 from cantiere.engine.live import Event, Reason
 
 RULES = LabRules()
@@ -140,6 +141,60 @@ def test_a_changed_question_counts_what_still_answers_it():
     ]}  # fmt: skip
     room.leads("script", body=changed)
     assert room.lab.answers["b1"].tally.people == 1
+
+
+def test_who_sat_at_a_table_that_was_taken_away_sits_nowhere_until_it_comes_back():
+    room = begun("")
+    room.leads("go", body={"block": "b3"})
+    for actor in ("anna", "bruno"):
+        room.says("enter", actor=actor)
+    room.leads("seats", "b3", {"seats": {"t1": ["anna"], "t2": ["bruno"]}})
+    room.leads("script", body={**SCRIPT, "groups": SCRIPT["groups"][:1]})
+    assert room.lab.seats_in("b3") == {"anna": "t1"}
+    assert (room.lab.group_of("anna"), room.lab.group_of("bruno")) == ("t1", "")
+    assert desk.desk(room.state, 0, [], {})["people"]["unseated"] == ["bruno"]
+    room.leads("script", body=SCRIPT)
+    assert room.lab.group_of("bruno") == "t2"
+
+
+def with_ideas(*texts):
+    """A room with ideas on the screen, each by another person; gives it with their numbers."""
+    room, refs = begun("b2"), []
+    for number, text in enumerate(texts):
+        room.says("enter", actor=f"p{number}")
+        assert room.says("answer", "b2", {"value": text}, actor=f"p{number}") is None
+        refs.append(room.state.seq)
+        room.leads("moderate", "b2", {"ref": refs[-1], "state": "shown"})
+    return room, refs
+
+
+def test_an_idea_that_its_author_took_back_is_brought_back_by_nobody():
+    room, (ref, other) = with_ideas("Me ne pento", "Un parco")
+    assert room.says("take", "b2", {"ref": ref}, actor="p0") is None
+    again = {"ref": ref, "state": "shown"}
+    assert room.says("moderate", "b2", again, actor="regia", lead=True).detail == "ref"
+    assert room.says("merge", "b2", {"into": ref, "refs": [other]}, actor="regia", lead=True).detail == "refs"
+    assert room.says("merge", "b2", {"into": other, "refs": [ref]}, actor="regia", lead=True).detail == "refs"
+    room.leads("moderate", "", {"actor": "p0", "state": "shown"})
+    seen = desk.desk(room.state, 0, [], {})["block"]
+    assert (seen["removed"], seen["gone"]) == (0, [])
+    assert [idea["ref"] for idea in seen["ideas"]] == [other]
+    assert [said.text for said in said_in(room.lab, {}, {})] == ["Un parco"]
+    assert "b2" not in frames.own(room.state, "p0")["ideas"]
+    # A log in which it was shown again, when that was still taken.
+    room.log.append(Event("moderate", "b2", "regia", again, 2000, True, room.state.seq + 1))
+    assert [idea.text for idea in live.replay(RULES, room.log).own.answers_to("b2").standing()] == [
+        "Un parco"
+    ]
+
+
+def test_what_was_merged_into_an_idea_outlives_it():
+    room, (first, second, third) = with_ideas("Alberi", "Più alberi", "Tanti alberi")
+    room.leads("merge", "b2", {"into": first, "refs": [second, third]})
+    assert room.says("take", "b2", {"ref": first}, actor="p0") is None
+    assert room.lab.gathered("b2") == [{"key": f"i{second}", "text": "Più alberi", "group": "", "count": 2}]
+    assert room.says("take", "b2", {"ref": third}, actor="p2") is None
+    assert [item["count"] for item in room.lab.gathered("b2")] == [1]
 
 
 def test_replay_leads_to_the_same_state():

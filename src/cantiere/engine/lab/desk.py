@@ -8,7 +8,7 @@ from typing import Any
 from cantiere.engine.lab import frames
 from cantiere.engine.lab.layout import areas_of, board_of
 from cantiere.engine.lab.script import Block, GroupsPlan, HarvestPlan, QuestionPlan, VotePlan
-from cantiere.engine.lab.state import GONE, HELD, SHOWN, Answers, Idea, LabState, typed_for
+from cantiere.engine.lab.state import GONE, HELD, SHOWN, WITHDRAWN, Answers, Idea, LabState, typed_for
 from cantiere.engine.live import State
 
 MOST_IDEAS = 40
@@ -125,6 +125,8 @@ def _ideas(answers: Answers, begins: int, *, moderated: bool, wanted: bool) -> J
     authors, behind = answers.authors(), defaultdict(list)
     by_state: dict[str, list[Idea]] = {HELD: [], SHOWN: [], GONE: []}
     for idea in answers.ideas.values():
+        if idea.state == WITHDRAWN:
+            continue
         if idea.into:
             behind[idea.into].append({"ref": idea.ref, "text": idea.text})
         else:

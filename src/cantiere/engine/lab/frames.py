@@ -10,7 +10,7 @@ from typing import Any
 
 from cantiere.engine.lab.layout import areas_of, board_of
 from cantiere.engine.lab.script import CHOSEN, Block, GroupsPlan, HarvestPlan, QuestionPlan, VotePlan
-from cantiere.engine.lab.state import PAPER, SHOWN, Idea, LabState
+from cantiere.engine.lab.state import PAPER, SHOWN, WITHDRAWN, Idea, LabState
 from cantiere.engine.live import State
 from cantiere.engine.voting import Result, shift
 
@@ -104,7 +104,11 @@ def own(state: State[LabState], actor: str) -> Json:
             answers[key] = given.by[actor]
         if actor in given.counters:
             counters[key] = given.counters[actor]
-        said = [{"ref": idea.ref, "text": idea.text, "state": idea.state} for idea in given.of(actor)]
+        said = [
+            {"ref": idea.ref, "text": idea.text, "state": idea.state}
+            for idea in given.of(actor)
+            if idea.state != WITHDRAWN
+        ]
         if said:
             ideas[key] = said
         ups += [idea.ref for idea in given.ideas.values() if actor in idea.ups]

@@ -12,7 +12,7 @@ from typing import Any
 from cantiere.engine.board_content import BoardContent
 from cantiere.engine.lab.frames import results
 from cantiere.engine.lab.script import GroupsPlan, QuestionPlan, VotePlan
-from cantiere.engine.lab.state import GONE, HELD, PAPER, Answers, LabState, typed_for
+from cantiere.engine.lab.state import HELD, PAPER, Answers, LabState, typed_for
 from cantiere.engine.live import Event
 
 Json = dict[str, Any]
@@ -75,7 +75,7 @@ def last_of(log: Iterable[Event]) -> dict[tuple[str, str], int]:
 def said_in(lab: LabState, times: Mapping[int, int], last: Mapping[tuple[str, str], int]) -> Iterator[Said]:
     """Every idea and every word that was not taken back or removed, in the order of the log."""
     for key, answers in lab.answers.items():
-        kept = {ref: idea for ref, idea in answers.ideas.items() if idea.state != GONE}
+        kept = {ref: idea for ref, idea in answers.ideas.items() if idea.stands}
         for ref, idea in kept.items():
             typed = idea.actor.startswith(PAPER)
             yield Said(
@@ -204,7 +204,7 @@ def numbers_of(lab: LabState, key: str) -> Json:
     if not isinstance(block.plan, QuestionPlan | VotePlan):
         return {}
     found = results(lab, key) or {"people": 0, "lines": []}
-    found["ideas"] = sum(idea.state != GONE for idea in lab.answers_to(key).ideas.values())
+    found["ideas"] = sum(idea.stands for idea in lab.answers_to(key).ideas.values())
     for told in (found, found.get("before") or {}):
         told["lines"] = _lines(told.get("lines", ()), block.plan)
     if not _is_ours(block.plan):

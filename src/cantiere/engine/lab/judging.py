@@ -5,7 +5,7 @@ from typing import Any
 
 from cantiere.engine.lab.layout import areas_of
 from cantiere.engine.lab.script import CHOSEN, GroupsPlan, QuestionPlan, script_of
-from cantiere.engine.lab.state import GONE, HELD, SHOWN, Idea, LabState
+from cantiere.engine.lab.state import GONE, HELD, SHOWN, WITHDRAWN, Idea, LabState
 from cantiere.engine.live import Event, Reason, Refusal
 from cantiere.engine.voting import RefusedError, clean
 
@@ -38,9 +38,10 @@ def _are_words(value: Any) -> bool:
 
 
 def _idea(own: LabState, event: Event, name: str = "ref") -> Idea | None:
-    """The idea that an event names in its slot."""
+    """The idea that an event names in its slot; one that was withdrawn is named by nobody."""
     ref = event.body.get(name)
-    return own.answers_to(event.slot).ideas.get(ref) if type(ref) is int else None
+    idea = own.answers_to(event.slot).ideas.get(ref) if type(ref) is int else None
+    return idea if idea is not None and idea.state != WITHDRAWN else None
 
 
 def _is_script(_own: LabState, event: Event) -> Refusal | None:
@@ -102,7 +103,8 @@ def _is_merge(own: LabState, event: Event) -> Refusal | None:
     if into is None or into.into or not isinstance(refs, list) or not refs:
         return wrong("refs")
     ideas = own.answers_to(event.slot).ideas
-    fits = all(type(ref) is int and ref in ideas and ref != into.ref for ref in refs)
+    known = {ref for ref, idea in ideas.items() if idea.state != WITHDRAWN} - {into.ref}
+    fits = all(type(ref) is int and ref in known for ref in refs)
     return None if fits else wrong("refs")
 
 
@@ -201,7 +203,7 @@ def _may_answer(own: LabState, event: Event) -> Refusal | None:
         return wrong("name")
     question = own.question_of(event.slot)
     if question is not None and question.kind == "ideas":
-        mine = [idea for idea in own.answers_to(event.slot).of(event.actor) if idea.state != GONE]
+        mine = [idea for idea in own.answers_to(event.slot).of(event.actor) if idea.stands]
         return wrong("too_many") if len(mine) >= question.most else None
     return None
 

@@ -7,7 +7,8 @@ from typing import Any
 from cantiere.engine.lab.script import Block, GroupsPlan, HarvestPlan, QuestionPlan, Script, VotePlan
 from cantiere.engine.voting import Question, Result, Tally, result
 
-SHOWN, HELD, GONE = "shown", "held", "gone"
+# Whoever leads may bring back what is gone; what was withdrawn by whoever gave it comes back to nobody.
+SHOWN, HELD, GONE, WITHDRAWN = "shown", "held", "gone", "withdrawn"
 PAPER = "paper:"
 
 
@@ -29,6 +30,11 @@ class Idea:
     ups: set[str] = field(default_factory=set)
     people: int = 1
 
+    @property
+    def stands(self) -> bool:
+        """Whether it counts: neither removed nor withdrawn."""
+        return self.state in {SHOWN, HELD}
+
 
 @dataclass
 class Answers:
@@ -47,25 +53,33 @@ class Answers:
 
     def standing(self) -> Iterator[Idea]:
         """Ideas that are not merged into another one, in the order they came."""
-        return (idea for idea in self.ideas.values() if not idea.into and idea.state != GONE)
+        return (idea for idea in self.ideas.values() if not idea.into and idea.stands)
 
     def authors(self) -> dict[int, int]:
         """How many people said each idea, those whose words were merged into it too."""
         said: dict[int, dict[str, int]] = {ref: {} for ref in self.ideas}
         for idea in self.ideas.values():
-            for ref in {idea.ref, idea.into or idea.ref}:
+            for ref in {idea.ref, idea.into if idea.stands and idea.into else idea.ref}:
                 said[ref][idea.actor] = idea.people
         return {ref: sum(people.values()) for ref, people in said.items()}
 
     def on_paper(self) -> dict[int, str]:
         """What was typed for a table or the hall: the number of its event → the name it counts under."""
-        typed = {*self.by, *(idea.actor for idea in self.ideas.values() if idea.state != GONE)}
+        typed = {*self.by, *(idea.actor for idea in self.ideas.values() if idea.stands)}
         return {int(name.rpartition(":")[2]): name for name in sorted(typed) if name.startswith(PAPER)}
 
     def people_on_paper(self) -> dict[int, int]:
         """Of how many people each speaks that was typed, by the number of its event."""
         said = {idea.ref: idea.people for idea in self.ideas.values()}
         return {ref: said.get(ref, self.people.get(name, 1)) for ref, name in self.on_paper().items()}
+
+    def withdraw(self, idea: Idea) -> None:
+        """Whoever gave it takes it back; of those merged into it the first that is shown leads the others."""
+        idea.state = WITHDRAWN
+        behind = [each for each in self.ideas.values() if each.into == idea.ref]
+        first = min(behind, key=lambda each: (each.state != SHOWN, not each.stands), default=None)
+        for each in behind:
+            each.into = first.ref if first is not None and each is not first else 0
 
     def of(self, actor: str) -> list[Idea]:
         """The ideas of one person."""

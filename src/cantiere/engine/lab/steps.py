@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Callable
 
 from cantiere.engine.lab.script import QuestionPlan, script_of
-from cantiere.engine.lab.state import GONE, HELD, PAPER, SHOWN, Answers, Idea, LabState, Notice, Timer
+from cantiere.engine.lab.state import HELD, PAPER, SHOWN, WITHDRAWN, Answers, Idea, LabState, Notice, Timer
 from cantiere.engine.live import Event
 from cantiere.engine.voting import RefusedError, Tally, clean, result
 
@@ -55,10 +55,11 @@ def _show(own: LabState, event: Event) -> None:
 
 def _moderate(own: LabState, event: Event) -> None:
     if event.slot:
-        _answers(own, event.slot).ideas[event.body["ref"]].state = event.body["state"]
-        return
-    for answers in own.answers.values():
-        for idea in answers.of(event.body["actor"]):
+        ideas = [_answers(own, event.slot).ideas[event.body["ref"]]]
+    else:
+        ideas = [idea for answers in own.answers.values() for idea in answers.of(event.body["actor"])]
+    for idea in ideas:
+        if idea.state != WITHDRAWN:  # older logs ask for that
             idea.state = event.body["state"]
 
 
@@ -192,12 +193,14 @@ def _paper(own: LabState, event: Event) -> None:
 def _unpaper(own: LabState, event: Event) -> None:
     """What was typed by mistake counts no more."""
     answers, question = _answers(own, event.slot), own.question_of(event.slot)
-    actor = answers.on_paper()[event.body["ref"]]
+    actor = answers.on_paper().get(event.body["ref"])
+    if actor is None:
+        return  # an older log, in which it was brought back and taken out again
     answers.among.pop(actor, None)
     counted, people = actor in answers.by, answers.people.pop(actor, 1)
     value = answers.by.pop(actor, None)
     for idea in answers.of(actor):
-        idea.state = GONE
+        answers.withdraw(idea)
         answers.tally.people -= idea.people if counted else 0
     if counted and question is not None and question.kind != "ideas":
         answers.tally.take(question, value, people)
@@ -233,7 +236,8 @@ def _keep(own: LabState, event: Event, actor: str, number: int, people: int) -> 
 
 
 def _take(own: LabState, event: Event) -> None:
-    _answers(own, event.slot).ideas[event.body["ref"]].state = GONE
+    answers = _answers(own, event.slot)
+    answers.withdraw(answers.ideas[event.body["ref"]])
 
 
 def _up(own: LabState, event: Event) -> None:

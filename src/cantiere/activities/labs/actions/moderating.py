@@ -20,7 +20,7 @@ def moderate(*, chair: Chair, block: str, refs: Sequence[int], state: str) -> No
 
 def moderate_device(*, chair: Chair, actor: str, state: str) -> None:
     """The same for all that one device sent, in every question."""
-    stood = chair.asks(lambda lab: any(idea.state != GONE for idea in _said_by(lab.own, actor)))
+    stood = chair.asks(lambda lab: any(idea.stands for idea in _said_by(lab.own, actor)))
     chair.does("moderate", actor=actor, state=state)
     if state == GONE and stood:
         _note(chair, "labs.take_down", actor)
