@@ -4,14 +4,18 @@ import csv
 import datetime as dt
 import io
 import json
+import re
+from html import unescape
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from cantiere.activities.observatory.actions import take_back_record
+from cantiere.activities.observatory.forms.filters import RecordFilters
 from cantiere.activities.observatory.models import Record, Tool
-from cantiere.activities.observatory.queries import opendata
+from cantiere.activities.observatory.queries import find, opendata
 from cantiere.foundation.search.queries import find as search
 from tests.factories import observatory as make
 from tests.factories import places
@@ -178,9 +182,7 @@ def test_fewer_than_two_records_ask_for_more(client, query):
     assert "Sceglile nell" in _text(client.get(f"/osservatorio/confronta/{query}"))
 
 
-def test_every_figure_leads_to_as_many_records_as_it_says(client):
-    import re
-
+def _varied_records():
     here = places.loaded()
     census, tools = make.census(), [make.tool(f"Strumento {n}") for n in range(3)]
     for n in range(7):
@@ -197,12 +199,58 @@ def test_every_figure_leads_to_as_many_records_as_it_says(client):
             call_year=2019 + n % 2,
         )
         make.use(record, tools[n % 3], ("planned", "introduced")[n % 2], tools[(n + 1) % 3])
-    page = client.get("/osservatorio/statistiche/").content.decode()
-    links = re.findall(r'<a href="(/osservatorio/\?[^"]+)">(?:<strong>)?(\d+)', page)
+    # One that answers two values of every filter that may have several, and one that answers the other alone.
+    both = make.record(census, on=[here["036001"], here["037006"]], changed=["phases", "times"])
+    make.use(both, tools[1], "planned", tools[2])
+    make.use(both, tools[2], "introduced", tools[1])
+    other = make.record(census, on=[here["037006"]], changed=["phases"])
+    make.use(other, tools[2], "introduced", tools[0])
+
+
+def _figures(client, query=""):
+    """The addresses of the figures of a page, with the numbers that they say."""
+    page = client.get(f"/osservatorio/statistiche/{query}").content.decode()
+    found = re.findall(r'<a href="(/osservatorio/\?[^"]+)">(?:<strong>)?(\d+)', page)
+    return [(unescape(address), int(number)) for address, number in found]
+
+
+def test_every_figure_leads_to_as_many_records_as_it_says(client):
+    _varied_records()
+    links = _figures(client)
     assert len(links) > 25
     for address, number in links:
-        listed = _text(client.get(address.replace("&amp;", "&")))
+        listed = _text(client.get(address))
         assert f">{number} process" in listed, (address, number)
+
+
+@pytest.mark.parametrize(
+    ("query", "linked"),
+    [
+        ("tema=welfare&stato=concluso", 14),
+        ("proponente=associazione&proponente=impresa", 14),
+        ("anno=2019&origine=nuovo&scheda-tipo=bando", 14),
+        ("cambiato=tempi", 14),
+        ("cambiato=tempi&cambiato=costi", 14),
+        ("luogo=municipality-036001", 10),
+        ("luogo=province-036", 14),
+        ("luogo=region-08", 14),
+        ("luogo=region-08&punto=municipality-037006", 14),
+        ("strumento=strumento-1", 10),
+        ("strumento=strumento-1&uso=previsto", 10),
+        ("uso=introdotto", 10),
+        ("al-posto-di=strumento-1", 10),
+        ("strumento=strumento-0&al-posto-di=strumento-1", 10),
+        ("testo=processo", 14),
+    ],
+)
+def test_a_figure_counted_under_filters_leads_to_its_records_or_nowhere(client, query, linked):
+    _varied_records()
+    links = _figures(client, f"?{query}")
+    assert len(links) > linked
+    for address, number in links:
+        form = RecordFilters(QueryDict(address.partition("?")[2]), years=find.years())
+        assert not form.errors
+        assert find.found(form.question).count() == number, address
 
 
 def test_downloads_say_the_same_and_tell_no_small_numbers(client):

@@ -19,6 +19,7 @@ from cantiere.activities.observatory.queries.statistics import Figures
 from cantiere.activities.observatory.views.records import filters, sentence
 from cantiere.foundation.accounts.http import Request
 from cantiere.foundation.core.access import public
+from cantiere.foundation.places.models import Place
 
 Words = str | Promise
 
@@ -52,20 +53,46 @@ class Chart:
     key: str = field(default="")
 
 
+_USE = {"tool", "since", "instead_of"}
+
+
 class _Links:
     """Addresses of the list under the filters in force and one more."""
 
     def __init__(self, form: RecordFilters) -> None:
         self.form = form
+        self._asked = {name: value for name, value in form.chosen.items() if value}
         self._list = reverse("observatory:records")
 
     def to(self, **changes: Any) -> str:
         query = self.form.query(**changes)
         return f"{self._list}?{query}" if query else self._list
 
-    def cell(self, count: int, **changes: Any) -> Cell:
-        """Nothing leads nowhere."""
-        return Cell(count, self.to(**changes) if count else "")
+    def cell(self, count: int, **more: Any) -> Cell:
+        """Nothing leads nowhere; nor does what the list cannot ask besides what is asked already."""
+        changes = self._within(more) if count else None
+        return Cell(count, "" if changes is None else self.to(**changes))
+
+    def _within(self, more: Mapping[str, Any]) -> dict[str, Any] | None:
+        """What to ask in place of a filter in force to find what answers both; ``None`` where nothing does.
+
+        Figures are counted inside the filters; the address asks of each one value, or any of several.
+        """
+        # One use answers all that is asked of tools; the counted one may not be the one asked for.
+        if _USE & more.keys() and _USE & (self._asked.keys() - more.keys()):
+            return None
+        both = {name: _both(self._asked.get(name), value) for name, value in more.items()}
+        return both if all(both.values()) else None
+
+
+def _both(asked: Any, value: Any) -> Any:
+    """What answers two values of a filter: of several the shared, of two places the one inside the other."""
+    if not asked or asked == value:
+        return value
+    if isinstance(value, list):
+        return [each for each in value if each in asked]
+    inside = isinstance(value, Place) and value.parent_id == asked.pk
+    return value if inside else None
 
 
 def _bars(rows: Iterable[tuple[Words, Sequence[Cell]]]) -> list[Bar]:
