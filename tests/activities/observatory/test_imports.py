@@ -284,6 +284,21 @@ def test_what_headers_meant_is_remembered(census, person):
     assert ColumnMapping.objects.filter(column="specific_topic").count() == 1
 
 
+@pytest.mark.parametrize(
+    "headers",
+    ["Titolo;Titolo (breve)", "Titolo (breve);Titolo", "Titolo;Titolo", "Titolo;Titolo del processo"],
+)
+def test_a_header_left_out_for_another_is_not_left_out_of_the_next_sheet(census, person, headers):
+    brought = check(bring(census, person, f"{headers}\nx;Uno\n"), person)
+    assert sorted(brought.mapping.values()) == ["", "title"]
+    assert propose(["Titolo", "Note"], queries.remembered())[0] == "title"
+
+
+def test_a_header_left_out_for_itself_is_left_out_of_the_next_sheet(census, person):
+    check(bring(census, person, "Titolo;Anno bando\nUno;2020\n"), person, ["title", ""])
+    assert propose(["Titolo", "Anno bando"], queries.remembered()) == ["title", ""]
+
+
 def test_the_columns_of_the_sheet_find_themselves():
     assert propose([column.header for column in COLUMNS], {}) == list(BY_NAME)
     assert propose(["Partecipanti", "Partecipanti effettivi"], {}) == ["", "participants_actual"]

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from cantiere.activities.observatory.import_tasks import check_import, write_import
 from cantiere.activities.observatory.models import ColumnMapping, RecordImport
-from cantiere.activities.observatory.sheet import key
+from cantiere.activities.observatory.queries.imports import remembered
+from cantiere.activities.observatory.sheet import learnt
 from cantiere.foundation.accounts.models import Person
 from cantiere.foundation.core import log
 from cantiere.foundation.core.sheets import Sheet
@@ -58,9 +59,9 @@ def match(*, by: Person, brought: RecordImport, columns: Sequence[str]) -> None:
     brought.mapping = dict(zip(brought.headers, columns, strict=True))
     brought.done, brought.failure = 0, ""
     brought.save(update_fields=["mapping", "done", "failure"])
-    remember = {key(header)[:200]: column for header, column in brought.mapping.items()}
+    meant = {each[:200]: column for each, column in learnt(brought.mapping, remembered()).items()}
     ColumnMapping.objects.bulk_create(
-        [ColumnMapping(header=header, column=column) for header, column in remember.items()],
+        [ColumnMapping(header=header, column=column) for header, column in meant.items()],
         update_conflicts=True,
         unique_fields=["header"],
         update_fields=["column"],

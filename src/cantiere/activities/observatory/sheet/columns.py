@@ -219,3 +219,20 @@ def propose(headers: Sequence[str], remembered: Mapping[str, str]) -> list[str]:
             taken.add(name)
             proposed[at] = name
     return proposed
+
+
+def learnt(mapping: Mapping[str, str], remembered: Mapping[str, str]) -> dict[str, str]:
+    """What the keys of these headers mean from now on: of several with one key, the first that has a column.
+
+    ``""`` is to leave it out. A header whose usual column was given to another one says nothing of the next
+    sheet.
+    """
+    meant: dict[str, str] = {}
+    for header, column in mapping.items():
+        if column:
+            meant.setdefault(key(header), column)
+    taken = set(meant.values())
+    for header in mapping:
+        if propose([header], remembered)[0] not in taken:
+            meant.setdefault(key(header), "")
+    return meant
