@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from cantiere.foundation.places.actions import load
-from cantiere.foundation.places.models import Place, fold
+from cantiere.foundation.places.models import Place, Succession, fold
 from cantiere.foundation.places.sources import Headcount, Reading, Town
 
 _codes = itertools.count(900_001)
@@ -57,6 +57,15 @@ def loaded() -> dict[str, Place]:
     """All places of today by code, after loading the towns above."""
     load(by=None, reading=reading())
     return {place.code: place for place in Place.objects.current().select_related("parent__parent")}
+
+
+def merge(code: str, *into: str) -> None:
+    """A municipality becomes part of others, or is divided among them, and all is loaded again."""
+    (old,) = Place.objects.filter(code=code)
+    for successor in Place.objects.filter(code__in=into):
+        Succession.objects.create(predecessor=old, successor=successor, on="2026-01-01", kind="incorporation")
+    Place.objects.filter(pk=old.pk).update(valid_to="2025-12-31")
+    load(by=None, reading=reading(towns=[town(*row) for row in TOWNS if row[0] != code]))
 
 
 def place(name: str = "Borgo", **fields: Any) -> Place:

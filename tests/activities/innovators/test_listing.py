@@ -10,6 +10,7 @@ from django.utils import timezone
 from cantiere.activities.innovators import queries
 from cantiere.activities.innovators.models import Innovator
 from tests.factories import innovators as make
+from tests.factories import places
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +53,15 @@ def test_cards_tell_long_offers_in_short():
     short = Innovator(needs="telaio " * 40).needs_in_short
     assert len(short) <= 110
     assert short.endswith("…")
+
+
+def test_innovators_follow_their_municipality_unless_it_was_divided():
+    here, own = places.loaded(), make.innovator_map()
+    moved, divided = (
+        make.published(own, f"{code}@example.org", place=here[code]) for code in ("036001", "036036")
+    )
+    places.merge("036001", "036002")
+    places.merge("036036", "036002", "036006")
+    moved.refresh_from_db()
+    divided.refresh_from_db()
+    assert (moved.place, divided.place) == (here["036002"], here["036036"])

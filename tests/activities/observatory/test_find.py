@@ -20,7 +20,9 @@ from cantiere.activities.observatory.queries import find, statistics
 from cantiere.activities.observatory.queries.find import Question
 from cantiere.activities.observatory.queries.points import alone, positions, standings
 from cantiere.engine.words import fold
+from cantiere.foundation.places.actions import load
 from cantiere.foundation.places.models import Place
+from cantiere.foundation.search.models import Entry
 from tests.environment import examples
 from tests.factories import observatory as make
 from tests.factories import places
@@ -210,3 +212,30 @@ def test_many_records_with_a_word_are_found_as_few_are(monkeypatch):
     monkeypatch.setattr(find, "FEW", 2)
     assert set(find.settled(Question(text="citta"))) == few
     assert len(few) == 4
+
+
+def test_records_follow_a_municipality_into_the_one_that_took_it_in(client):
+    here = places.loaded()
+    moved = make.record(on=[here["036001"], here["037006"]], title="Piazza nuova")
+    stays = make.record(on=[here["036006"]])
+    untouched = stays.updated_at
+    places.merge("036001", "036002")
+    moved.refresh_from_db()
+    stays.refresh_from_db()
+    assert [place.name for place in moved.territories.all()] == ["Bologna", "Bomporto"]
+    assert (moved.territory_note, stays.updated_at) == ("Bastiglia", untouched)
+    found = {
+        place: [each.title for each in client.get("/osservatorio/", {"luogo": place}).context["listing"].page]
+        for place in ("municipality-036002", "municipality-036001", "province-036", "Bastiglia")
+    }
+    assert all("Piazza nuova" in titles for titles in found.values()), found
+    assert Entry.objects.filter(key=f"record:{moved.pk}", text__icontains="Bastiglia").exists()
+
+
+def test_records_are_found_under_an_area_that_their_municipality_joins():
+    here = places.loaded()
+    record = make.record(on=[here["036001"]])
+    area = Place.objects.create(kind="area", code="x", name="X", slug="x", folded="x")
+    area.members.set([here["036001"]])
+    load(by=None, reading=places.reading())
+    assert area in record.reach.all()

@@ -82,6 +82,20 @@ def test_resolve_follows_changes_of_changes() -> None:
     assert list(Place.objects.resolve(older.code)) == [places["037061"]]
 
 
+def test_heirs_are_todays_places_of_every_one_that_ended() -> None:
+    places = make.loaded()
+    older = make.place("Capodarno", valid_to="1934-01-01")
+    between = Place.objects.get(code="037004")
+    Succession.objects.create(predecessor=older, successor=between, on="1934-01-01", kind="merger")
+    Succession.objects.create(
+        predecessor=older, successor=places["036001"], on="1934-01-01", kind="incorporation"
+    )
+    heirs = Place.objects.heirs()
+    assert heirs[older.pk] == {places["037061"].pk, places["036001"].pk}
+    assert heirs[between.pk] == {places["037061"].pk}
+    assert not heirs.keys() & {place.pk for place in places.values()}
+
+
 def test_within_gives_each_municipality_once() -> None:
     places = make.loaded()
     area = Place.objects.create(kind="area", code="x", name="X", slug="x", folded="x")

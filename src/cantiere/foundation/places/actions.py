@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from cantiere.engine.territory import Shape, bounds, outline, representative, rounded, simplified, to_geojson
 from cantiere.foundation.core import log
 from cantiere.foundation.core.access import Actor
+from cantiere.foundation.places import additions
 from cantiere.foundation.places.models import Boundary, Place, Residents, Succession, fold
 from cantiere.foundation.places.sources import Headcount, Reading, Town
 
@@ -53,9 +54,14 @@ class Loaded:
 
 
 def load(*, by: Actor, reading: Reading) -> list[Loaded]:
-    """Write a reading, one transaction a region; a second time writes only what the source changed."""
+    """Write a reading, one transaction a region; a second time writes only what the source changed.
+
+    Then what stands on a place that ended moves to those of today, each room by itself.
+    """
     shapes = {code: rounded(shape, DIGITS) for code, shape in simplified(reading.shapes, TOLERANCE).items()}
-    return [_load_region(by, code, reading, shapes) for code in reading.regions]
+    loaded = [_load_region(by, code, reading, shapes) for code in reading.regions]
+    additions.tell_loaded(by)
+    return loaded
 
 
 @transaction.atomic

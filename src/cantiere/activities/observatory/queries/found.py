@@ -25,6 +25,7 @@ def findable_record(record: Record) -> Findable:
         record.objectives,
         record.changes,
         record.new_activities,
+        record.territory_note,
         *(place.name for place in record.territories.all()),
     )
     return {

@@ -44,6 +44,23 @@ class PlaceQuerySet(models.QuerySet["Place"]):
             before |= Q(**{"came_from__predecessor__" * depth + "code": code})
         return self.current().filter(before).distinct()
 
+    def heirs(self) -> dict[int, set[int]]:
+        """By the key of each place that ended, the keys of today's that it became, through all changes."""
+        became: dict[int, set[int]] = {}
+        for old, new in Succession.objects.order_by().values_list("predecessor", "successor"):
+            became.setdefault(old, set()).add(new)
+        today = set(self.current().values_list("pk", flat=True))
+        found = {}
+        for old in became.keys() - today:
+            after, ways = set[int](), list(became[old])
+            while ways:
+                new = ways.pop()
+                if new not in after:
+                    after.add(new)
+                    ways += [] if new in today else became.get(new, ())
+            found[old] = after & today
+        return {old: after for old, after in found.items() if after}
+
     def find(
         self, name: str, province: str | None = None, *, kinds: Iterable[str] | None = None
     ) -> list["Place"]:
