@@ -2,7 +2,9 @@
 
 import asyncio
 from concurrent.futures import Future
+from unittest import mock
 
+from cantiere.foundation.live import channel as channels
 from cantiere.foundation.live.channel import TOGETHER, Channel, Frame
 from cantiere.foundation.live.hub import Hub
 from cantiere.foundation.live.questions import Question
@@ -27,15 +29,37 @@ def publish(hub, seq, audience="screen", revoked=None, mark=0):
     hub._publish(7, f"7.1.{seq}", {audience: shown}, revoked or {})
 
 
+class Clock(asyncio.SelectorEventLoop):
+    """A loop whose time goes by only when a test says so, however slow the machine is."""
+
+    moment = 0.0
+
+    def time(self):
+        return self.moment
+
+
+async def passes(seconds):
+    """Time goes by, a millisecond at a time, and whoever has a turn takes it."""
+    loop = asyncio.get_running_loop()
+    for _millisecond in range(round(seconds * 1000)):
+        loop.moment += 0.001
+        for _turn in range(8):
+            await asyncio.sleep(0)
+
+
 def held(play):
-    """A hub on a loop of its own; its writer never starts."""
+    """A hub on a loop of its own, whose clock stands still; its writer never starts."""
 
     async def run():
         hub = Hub()
         hub._loop = asyncio.get_running_loop()
         await play(hub)
 
-    asyncio.run(run())
+    with (
+        asyncio.Runner(loop_factory=Clock) as runner,
+        mock.patch.object(channels, "monotonic", runner.get_loop().time),
+    ):
+        runner.run(run())
 
 
 def test_a_frame_reaches_its_audience_and_no_other_room():
@@ -45,7 +69,7 @@ def test_a_frame_reaches_its_audience_and_no_other_room():
             hub.join(ear)
         assert hub.watched() == {7: {"screen", "phone"}, 8: {"screen"}}
         publish(hub, 3)
-        await asyncio.sleep(0.01)
+        await passes(0.01)
         assert (screen.frames, phone.frames, elsewhere.frames) == (["7.1.3"], [], [])
         late = Ear()
         hub.join(late)
@@ -62,7 +86,7 @@ def test_what_is_out_of_date_is_skipped():
         publish(hub, 1)
         await asyncio.sleep(0)
         publish(hub, 2)  # while the first is still being offered
-        await asyncio.sleep(0.05)
+        await passes(0.05)
         assert {ear.frames[-1] for ear in ears} == {"7.1.2"}
         assert ears[-1].frames.count("7.1.1") == 0
 
@@ -99,15 +123,15 @@ def test_each_has_a_turn_at_the_pace_and_is_offered_what_is_new_then():
     async def play(_hub):
         channel, ears = crowd(TOGETHER * 3)
         channel.show(Frame("1", b""), 0.1)
-        await asyncio.sleep(0.02)
+        await passes(0.02)
         assert seen(ears) == [["1"]] * 3  # whoever waited long is served at once
         for number in "234":
             channel.show(Frame(number, b""), 0.1)
-            await asyncio.sleep(0.01)
+            await passes(0.01)
         assert seen(ears) == [["1"]] * 3
-        await asyncio.sleep(0.1)
+        await passes(0.1)
         assert seen(ears) == [["1", "4"]] * 3
-        await asyncio.sleep(0.12)
+        await passes(0.12)
         assert channel._turn is None  # nothing runs while nothing is new
 
     held(play)
@@ -117,11 +141,11 @@ def test_what_is_urgent_waits_for_no_turn():
     async def play(_hub):
         channel, ears = crowd(TOGETHER * 2)
         channel.show(Frame("1", b""), 60.0)
-        await asyncio.sleep(0.01)
+        await passes(0.01)
         channel.show(Frame("2", b""), 60.0)
-        await asyncio.sleep(0.01)
+        await passes(0.01)
         channel.show(Frame("3", b""), 60.0, urgent=True)
-        await asyncio.sleep(0.01)
+        await passes(0.01)
         assert seen(ears) == [["1", "3"]] * 2
 
     held(play)
@@ -131,13 +155,13 @@ def test_groups_follow_who_comes_and_goes():
     async def play(_hub):
         channel, ears = crowd(TOGETHER + 1)
         channel.show(Frame("1", b""), 0.0)
-        await asyncio.sleep(0.01)
+        await passes(0.01)
         for ear in ears[:TOGETHER]:
             channel.remove(ear)
         late = Ear("late")
         channel.add(late)
         channel.show(Frame("2", b""), 0.0)
-        await asyncio.sleep(0.01)
+        await passes(0.01)
         assert (ears[0].frames, ears[-1].frames, late.frames) == (["1"], ["1", "2"], ["2"])
         assert (len(channel), len(channel._groups)) == (2, 1)
         for ear in (ears[-1], late):
@@ -145,7 +169,7 @@ def test_groups_follow_who_comes_and_goes():
         assert (len(channel), len(channel._groups)) == (0, 0)
         channel.show(Frame("3", b""), 0.0)
         channel.add(late)
-        await asyncio.sleep(0.01)
+        await passes(0.01)
         assert late.frames == ["2"]
 
     held(play)
@@ -156,12 +180,12 @@ def test_who_leaves_is_forgotten_with_the_frame():
         ear = Ear()
         hub.join(ear)
         publish(hub, 1)
-        await asyncio.sleep(0.01)
+        await passes(0.01)
         hub.leave(ear)
         hub.leave(ear)
         assert (hub.watched(), hub.open, hub._channels) == ({}, 0, {})
         publish(hub, 2)
-        await asyncio.sleep(0.01)
+        await passes(0.01)
         assert ear.frames == ["7.1.1"]
 
     held(play)
@@ -194,11 +218,11 @@ def test_who_is_there_and_who_was_a_moment_ago(monkeypatch):
         hub.leave(ears[0])
         hub.leave(ears[2])
         hub.join(ears[2])  # came back: no change
-        await asyncio.sleep(0.1)
+        await passes(0.1)
         assert (hub.present(7), hub.attendance.changed(7)) == ({"a", "b"}, first)
         hub.leave(ears[1])
         assert "a" in hub.present(7)
-        await asyncio.sleep(0.1)
+        await passes(0.1)
         assert hub.present(7) == {"b"}
         assert hub.attendance.changed(7) > first
 
@@ -212,7 +236,7 @@ def test_a_mark_tells_two_frames_of_one_number_apart():
         publish(hub, 3)
         await asyncio.sleep(0)
         publish(hub, 3, mark=17)
-        await asyncio.sleep(0.01)
+        await passes(0.01)
         assert ear.frames[-1] == "7.1.3.17"
 
     held(play)

@@ -4,6 +4,7 @@ import http.client
 import json
 import re
 import socket
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -321,16 +322,18 @@ def test_a_server_that_stops_gives_the_receipt_first(stations, monkeypatch):
     live.act("open")
     stream = Stream(wired, live, live.ticket())
     stream.until(b"data: {")
-    real = queries.heads
+    real, held = queries.heads, threading.Event()
 
     def slowly(*arguments, lock=False):
-        time.sleep(0.4 if lock else 0)
+        if lock:  # the writer holds the vote, and keeps it only once the server stops
+            held.set()
+            wired.until(lambda: wired.desk.hub._closing)
         return real(*arguments, lock=lock)
 
     monkeypatch.setattr(queries, "heads", slowly)
     with ThreadPoolExecutor(1) as pool:
         vote = pool.submit(live.act, "vote", live.ticket("v"), choice=1)
-        time.sleep(0.1)
+        assert held.wait(5)
         begun = time.monotonic()
         wired.server.should_exit = True
         assert vote.result()[0] == 200
