@@ -14,11 +14,11 @@ from tests.journeys.evening import (
     prepare,
     press,
     seats_now,
-    table_of,
     write_note,
 )
 
 pytestmark = [pytest.mark.journey, needs_browser]
+NAMES = ("Anna", "Bice", "Ciro")  # who has a page open
 ROUNDS = (
     ("Primo giro", "Che cosa vediamo", "Il mercato si svuota"),
     ("Secondo giro", "Che cosa ritorna", "Le botteghe tornano in ogni racconto"),
@@ -42,25 +42,26 @@ def _round(desk, slug, phones, keyboard, number, before):
     press(desk, "Forma i gruppi")
     press(desk, "Via: 20 minuti")
     block = desk.locator("li[aria-current='step']").get_attribute("id").removeprefix("step-")
-    written = {}
-    for phone in (*phones, keyboard):
+    seats, written = seats_now(desk, slug, block), {}
+    for phone, who in zip((*phones, keyboard), NAMES, strict=True):
         phone.get_by_role("heading", name=title, level=1).wait_for()
+        (table,) = [table for table, names in seats.items() if who in names]
+        # Their phone no longer says the table of the round before.
+        phone.locator(".lab-table-name", has_text=table).first.wait_for()
         phone.get_by_role("heading", name=area).first.wait_for()
         # At a new table stands what those before wrote there.
-        for earlier in before.get(table_of(phone), ()):
+        for earlier in before.get(table, ()):
             phone.locator(".note", has_text=earlier).first.wait_for(state="attached")
-        note = f"{text} ({number}, {table_of(phone)})"
+        note = f"{text} ({number}, {table})"
         if phone is keyboard:
             _write_by_keyboard(phone, note)
         else:
             write_note(phone, note)
-        written.setdefault(table_of(phone), []).append(note)
+        written.setdefault(table, []).append(note)
     assert_sound(phones[number % 2])
     assert_sound(keyboard)
     press(desk, "Richiama tutti in plenaria")
-    return seats_now(desk, slug, block), {
-        table: [*before.get(table, ()), *written.get(table, ())] for table in {*before, *written}
-    }
+    return seats, {table: [*before.get(table, ()), *written.get(table, ())] for table in {*before, *written}}
 
 
 def test_a_world_cafe_from_the_shelf_to_its_results(visit):
@@ -68,7 +69,7 @@ def test_a_world_cafe_from_the_shelf_to_its_results(visit):
     phones, keyboard = [visit(width=390, height=844), visit(width=360, height=740)], visit()
     slug = prepare(desk, "Un caffè sul mercato", method="World café", tables=3)
     code = open_laboratory(desk, screen, slug)
-    for page, name in zip([*phones, keyboard], ("Anna", "Bice", "Ciro"), strict=True):
+    for page, name in zip([*phones, keyboard], NAMES, strict=True):
         join(page, code, name, sound=page is keyboard)
     for name in ("Dora", "Elio", "Fede", "Gino", "Ines", "Lara"):
         other = visit(script=False)
