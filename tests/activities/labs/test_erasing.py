@@ -18,9 +18,11 @@ from cantiere.foundation.live.boards import queries as boards
 from cantiere.foundation.live.models import LiveEvent, LiveRoom
 from cantiere.programmes import actions as programmes
 from cantiere.programmes.models import Participation
+from cantiere.thread.contributions import codes
 from cantiere.thread.contributions import queries as contributions
 from cantiere.thread.contributions.models import Contribution, Receipt
 from tests.factories import labs
+from tests.factories import programmes as make
 from tests.factories.accounts import person
 from tests.factories.places import place
 
@@ -101,6 +103,35 @@ def test_it_happens_on_its_day_and_not_before(play):
     assert labs.fresh(play.lab).erases_on == timezone.localdate() + timedelta(days=60)
     assert run_on(59) is None
     assert run_on(60) == timezone.localdate()
+
+
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_who_came_to_a_laboratory_that_never_began_is_forgotten_in_the_same_time(cancelled):
+    lab, held = labs.lab(keep_days=60), labs.played().lab
+    actions.join(lab=lab, person=None, code=codes.new_code(), details={"name": "Ada Nome"})
+    waits = labs.fresh(lab)
+    actions.enter(lab=waits, participant=Participant.objects.get(lab=lab), key="e" * 16)
+    day = make.appointment(lab.activity, timezone.now() + timedelta(days=300 if cancelled else -59))
+    Participant.objects.filter(lab=lab).update(joined_on=timezone.localdate() - timedelta(days=90))
+
+    def run():
+        tasks.erase_what_was_live.func()
+        tasks.erase.func(lab.pk)
+        return Participant.objects.filter(lab=lab).exists()
+
+    assert run()
+    if cancelled:
+        lab.activity.cancelled_on = timezone.localdate() - timedelta(days=60)
+        lab.activity.save()
+    else:
+        day.ends -= timedelta(days=1)
+        day.starts -= timedelta(days=1)
+        day.save()
+    assert not run()
+    again = labs.fresh(lab)
+    assert (again.room, again.erased_on) == (None, None)  # it may be held another day
+    assert "Ada Nome" not in everything()
+    assert Participant.objects.filter(lab=held).exists()
 
 
 def test_a_backup_restored_later_forgets_it_again(play):

@@ -29,16 +29,19 @@ def _lab(number: int) -> Lab | None:
 @every(at="03:20")
 def erase_what_was_live() -> None:
     """Laboratories whose day has come, each in a job of its own."""
-    for number in ended.due(timezone.localdate()):
+    today = timezone.localdate()
+    for number in (*ended.due(today), *ended.never_begun(today)):
         erase.enqueue(number)
 
 
 @job(queue="maintenance", external=True)
 def erase(number: int) -> None:
     """Delete what was live of one; begun again it finds nothing to do."""
-    lab = _lab(number)
-    if lab is not None and lab.pk in ended.due(timezone.localdate()):
+    lab, today = _lab(number), timezone.localdate()
+    if lab is not None and number in ended.due(today):
         actions.erase(lab=lab)
+    elif lab is not None and number in ended.never_begun(today):
+        actions.forget_waiting(lab=lab)
 
 
 @every(minutes=10)

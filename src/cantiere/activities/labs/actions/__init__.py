@@ -2,7 +2,7 @@
 
 from cantiere.activities.labs.actions.chair import Chair
 from cantiere.activities.labs.actions.ending import end, finish
-from cantiere.activities.labs.actions.erasing import erase
+from cantiere.activities.labs.actions.erasing import erase, forget_waiting
 from cantiere.activities.labs.actions.groups import edit_groups, remove_group, set_number_of_groups
 from cantiere.activities.labs.actions.harvest import harvest, hold_back, let_through, put_under, take_out
 from cantiere.activities.labs.actions.joining import enter, join, room_of
@@ -39,6 +39,7 @@ __all__ = [
     "erase",
     "finish",
     "forget_person",
+    "forget_waiting",
     "harvest",
     "hold_back",
     "join",

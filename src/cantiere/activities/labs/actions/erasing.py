@@ -38,6 +38,19 @@ def erase(*, lab: Lab, by: Person | None = None) -> bool:
     return True
 
 
+@transaction.atomic
+def forget_waiting(*, lab: Lab) -> bool:
+    """Delete who waited in a laboratory that nobody began, and may begin another day; whether it was so."""
+    row = held(lab)
+    if row.started_on is not None:
+        return False
+    empty(row)
+    personal_data.note_forgotten(row)
+    log.record(by=None, verb="labs.forget_waiting", target=row)
+    lab.refresh_from_db()
+    return True
+
+
 def empty(lab: Lab) -> None:
     """Leave of a laboratory only what does not say who took part."""
     rows = Participant.objects.come().filter(lab=lab)
@@ -54,7 +67,8 @@ def empty(lab: Lab) -> None:
     if lab.room is not None:
         forget_photos(room=lab.room.pk)
         live.remove(room=lab.room)
-    Lab.objects.filter(pk=lab.pk).update(room=None, erased_on=timezone.localdate())
+    erased_on = timezone.localdate() if lab.started_on is not None else None
+    Lab.objects.filter(pk=lab.pk).update(room=None, erased_on=erased_on)
 
 
 def _blur(lab: Lab, people: list[tuple[str, int | None, int | None]]) -> None:

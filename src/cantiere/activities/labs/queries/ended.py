@@ -15,6 +15,20 @@ def due(today: date) -> list[int]:
     return [lab.pk for lab in rows.order_by("pk") if lab.erases_on is not None and lab.erases_on <= today]
 
 
+def never_begun(today: date) -> list[int]:
+    """Those that nobody began and in which people wait, when their last day, or that on which they were
+    cancelled, is as long ago as what was live is kept.
+    """
+    rows = Lab.objects.filter(started_on=None, participants__isnull=False).select_related("activity")
+    rows = rows.annotate(last=Max("activity__appointments__ends"), joined=Max("participants__joined_on"))
+    found = []
+    for lab in rows.order_by("pk"):
+        last = max(lab.joined, timezone.localdate(lab.last) if lab.last else lab.joined)
+        if (lab.activity.cancelled_on or last) + timedelta(days=lab.keep_days) <= today:
+            found.append(lab.pk)
+    return found
+
+
 def left_open(before: datetime) -> list[int]:
     """Those that ended in their log alone, and those whose last hour was before a time."""
     rows = Lab.objects.filter(started_on__isnull=False, ended_on=None, room__isnull=False)
