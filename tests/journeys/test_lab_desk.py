@@ -91,6 +91,11 @@ def test_two_lead_a_rehearsal_together(visit, lab):
     page.get_by_role("button", name="Forma i gruppi").click()
     page.get_by_text("12 persone al loro posto").wait_for()
     expect(page.locator(".desk-group")).to_have_count(3)
+    # What one was told stands, whatever the other does meanwhile.
+    other.get_by_label("Un messaggio a tutti").fill("Ai tavoli")
+    other.get_by_role("button", name="Invia", exact=True).first.click()
+    page.get_by_text("Ai tavoli").first.wait_for()
+    expect(page.get_by_text("12 persone al loro posto")).to_be_visible()
     assert_sound(page)
     page.get_by_role("button", name=re.compile("Via:")).click()
     page.get_by_role("button", name="Pausa").click()

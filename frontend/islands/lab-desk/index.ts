@@ -13,6 +13,7 @@ interface News {
 
 /** Not more often than this is the page asked for, while many answer at once. */
 const BETWEEN = 700;
+const PATIENCE = 10_000;
 /**
  * `<cantiere-lab-desk data-room data-ticket data-renew>` around `#desk`: whenever something happens in the room the
  * page is asked for what stands there now, and its forms are sent without leaving it. Without script all of it is
@@ -24,7 +25,8 @@ class DeskElement extends HTMLElement {
   #timer: Timer = { ends: null, left: null };
   #asked = 0;
   #later: ReturnType<typeof setTimeout> | undefined;
-  #turn = 0;
+  #again = false;
+  #presses = 0; // how many began or ended
   #pressed: Press | undefined;
   #line: Promise<unknown> = Promise.resolve();
   #help = new Set<string>();
@@ -72,45 +74,53 @@ class DeskElement extends HTMLElement {
     }
   }
 
-  /** Ask for the page at once, or as soon as one may. */
+  /** Look at the page at once, or as soon as one may; one look at a time, or on a slow line each would be overtaken. */
   #soon(): void {
+    this.#again = true;
     if (this.#later !== undefined) return;
     const wait = Math.max(0, this.#asked + BETWEEN - Date.now());
-    this.#later = setTimeout(() => {
-      this.#later = undefined;
+    this.#later = setTimeout(async () => {
+      this.#again = false;
       this.#asked = Date.now();
-      void this.#load(() => fetch(location.href, { headers: { "HX-Request": "true" } }));
+      const presses = this.#presses;
+      const signal = AbortSignal.timeout(PATIENCE);
+      const html = await this.#ask(() => fetch(location.href, { headers: { "HX-Request": "true" }, signal }));
+      // What a press brought is newer, and says what became of it.
+      if (presses !== this.#presses) this.#again = true;
+      else if (html !== undefined) this.#show(html, "look");
+      this.#later = undefined;
+      if (this.#again && this.isConnected) this.#soon();
     }, wait);
   }
 
-  /** Show what the server answers, unless something newer was asked for meanwhile. */
-  async #load(ask: () => Promise<Response>): Promise<boolean> {
-    const turn = ++this.#turn;
+  /** The page that the server answers with, unless there is none or it leads elsewhere. */
+  async #ask(ask: () => Promise<Response>): Promise<string | undefined> {
     try {
       const answer = await ask();
       const elsewhere = answer.headers.get("HX-Redirect");
       if (elsewhere) location.assign(elsewhere);
       else if (answer.ok && new URL(answer.url).pathname !== location.pathname) location.assign(answer.url);
       else if (answer.status === 404) location.reload();
-      else if (answer.ok) {
-        const html = await answer.text();
-        if (turn === this.#turn) this.#show(html);
-        return true;
-      } else throw new Error(String(answer.status));
-      return false;
+      else if (!answer.ok) throw new Error(String(answer.status));
+      else {
+        this.#say("", this.dataset.failed);
+        return await answer.text();
+      }
     } catch {
       this.#say(this.dataset.failed ?? "");
-      return false;
     }
+    return undefined;
   }
 
-  #show(html: string): void {
+  /** What the last press was told stands until the next one, however often the page is looked at meanwhile. */
+  #show(html: string, after: "press" | "look"): void {
     const desk = this.querySelector("#desk");
     if (desk === null) return;
     const made = document.createElement("div");
     made.id = "desk";
     made.className = desk.className;
     made.append(document.createRange().createContextualFragment(html));
+    desk.querySelector("#told")?.toggleAttribute("data-kept", after === "look");
     morph(desk, made);
     this.#read();
     behaviours(desk);
@@ -132,8 +142,12 @@ class DeskElement extends HTMLElement {
     const send = () => fetch(address, { method: "POST", body, headers: { "HX-Request": "true" } });
     // One after the other: whoever is quicker than the network loses no press.
     this.#line = this.#line.then(async () => {
-      const done = await this.#load(send);
-      if (done && !this.querySelector(".message-error")) forget(form);
+      this.#presses++;
+      const html = await this.#ask(send);
+      this.#presses++;
+      if (html === undefined) return;
+      this.#show(html, "press");
+      if (!this.querySelector(".message-error")) forget(form);
     });
   }
 
@@ -162,9 +176,10 @@ class DeskElement extends HTMLElement {
     said.textContent = this.dataset[standing] ?? "";
   }
 
-  #say(words: string): void {
+  /** In the line for what is told aside; `instead` is the only thing that may be said over. */
+  #say(words: string, instead?: string): void {
     const said = this.querySelector<HTMLElement>("[data-told]");
-    if (said !== null) said.textContent = words;
+    if (said !== null && (instead === undefined || said.textContent === instead)) said.textContent = words;
   }
 }
 
