@@ -87,8 +87,13 @@ def test_a_hybrid_laboratory_with_a_table_on_paper(visit):
     press(desk, "Forma i gruppi")
     home.get_by_role("heading", name="Da casa", level=2).wait_for()
     assert home.get_by_role("link", name="Apri la videochiamata").get_attribute("href") == CALL
+    notes = visit(by="bruno@example.org", width=390, height=844)
+    notes.goto(f"/gestione/laboratori/{slug}/note/")
+    notes.get_by_role("heading", name="Da casa", level=2).wait_for()
     write_note(home, "Da casa si vede il centro vuoto")
     assert_sound(home)
+    notes.get_by_text("Da casa si vede il centro vuoto").wait_for()
+    assert_sound(notes)
     hall.get_by_role("heading", name="Tavolo").first.wait_for()
     assert table_of(hall) != "Da casa"
     assert hall.get_by_role("link", name="Apri la videochiamata").count() == 0

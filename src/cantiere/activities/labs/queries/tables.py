@@ -39,15 +39,14 @@ def board(
 
 
 def beside(room: int, told: Sequence[dict[str, Any]]) -> list[tuple[str, list[Written]]]:
-    """The boards that a frame names, each with what its table is called and what stands there now."""
+    """The boards that a frame names, each with the name of its table and the areas that are not empty."""
     contents = boards.contents(room) if told else {}
-    return [
-        (
-            each["name"],
-            in_words(contents.get(each["key"], BoardContent()), [Area(**area) for area in each["areas"]]),
-        )
-        for each in told
-    ]
+    return [(each["name"], _filled(contents.get(each["key"], BoardContent()), each)) for each in told]
+
+
+def _filled(content: BoardContent, told: dict[str, Any]) -> list[Written]:
+    areas = [Area(**area) for area in told["areas"]]
+    return [area for area in in_words(content, areas) if area.groups or area.notes]
 
 
 def in_words(content: BoardContent, areas: Sequence[Area]) -> list[Written]:
