@@ -1,11 +1,12 @@
 // @vitest-environment node
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { hundred, NotYet, order, remaining } from "../islands/lab/fields.ts";
 import { taken } from "../islands/lab/own.ts";
 import { neighbour } from "../islands/lab-screen/leading.ts";
 import { Clock, digits, left, milestone } from "../labs/clock.ts";
 import { count, say } from "../labs/dom.ts";
 import { type Asked, askedAgain, type Frame, type Own } from "../labs/frame.ts";
+import { Looking } from "../labs/looking.ts";
 import { measure, percent, sizeOf } from "../labs/results.ts";
 
 const own: Own = { group: "", entered: true, answers: {}, ideas: {}, ups: [], n: {} };
@@ -134,5 +135,45 @@ describe("the keyboard of the screen", () => {
     expect(neighbour(blocks, "b", -1)).toBe("a");
     expect(neighbour(blocks, "c", 1)).toBeUndefined();
     expect(neighbour(blocks, "", -1)).toBeUndefined();
+  });
+});
+
+describe("looking at a page", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it("looks once at a time, and once more for what came meanwhile", async () => {
+    const ends: (() => void)[] = [];
+    const looking = new Looking(700, () => new Promise((resolve) => ends.push(resolve)));
+    for (let times = 0; times < 5; times++) {
+      looking.soon();
+      await vi.advanceTimersByTimeAsync(1_000); // the line takes longer than the pause
+    }
+    expect(ends).toHaveLength(1);
+    ends[0]?.();
+    await vi.advanceTimersByTimeAsync(700);
+    expect(ends).toHaveLength(2);
+    ends[1]?.();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(ends).toHaveLength(2);
+  });
+
+  it("keeps its pace, and goes on after a look that failed", async () => {
+    let looks = 0;
+    const looking = new Looking(700, () => {
+      looks++;
+      return Promise.reject(new Error("no line"));
+    });
+    for (let times = 0; times < 6; times++) {
+      looking.soon();
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(looks).toBe(1);
+    await vi.advanceTimersByTimeAsync(700);
+    expect(looks).toBe(2);
+    looking.soon();
+    looking.end();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(looks).toBe(2);
   });
 });

@@ -1,4 +1,5 @@
 import { behaviours } from "../../behaviours.ts";
+import { Looking } from "../../labs/looking.ts";
 import { memory } from "../../live/outbox.ts";
 import { LiveRoom } from "../../live.ts";
 import { forget, minding, morph } from "../../morph.ts";
@@ -13,7 +14,6 @@ interface News {
 
 /** Not more often than this is the page asked for, while many answer at once. */
 const BETWEEN = 700;
-const PATIENCE = 10_000;
 /**
  * `<cantiere-lab-desk data-room data-ticket data-renew>` around `#desk`: whenever something happens in the room the
  * page is asked for what stands there now, and its forms are sent without leaving it. Without script all of it is
@@ -23,9 +23,7 @@ class DeskElement extends HTMLElement {
   #stop = new AbortController();
   #ahead = 0; // how far the server's clock is ahead
   #timer: Timer = { ends: null, left: null };
-  #asked = 0;
-  #later: ReturnType<typeof setTimeout> | undefined;
-  #again = false;
+  #looking: Looking | undefined;
   #presses = 0; // how many began or ended
   #pressed: Press | undefined;
   #line: Promise<unknown> = Promise.resolve();
@@ -36,6 +34,7 @@ class DeskElement extends HTMLElement {
     const { signal } = this.#stop;
     const { room = "", ticket = "", renew = "" } = this.dataset;
     minding(this, signal);
+    this.#looking = new Looking(BETWEEN, (ends) => this.#look(ends));
     this.addEventListener("submit", (event) => this.#submit(event), { signal });
     this.#read();
     const ticking = setInterval(() => this.#tick(), 250);
@@ -53,7 +52,7 @@ class DeskElement extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#stop.abort();
-    clearTimeout(this.#later);
+    this.#looking?.end();
   }
 
   #heard(news: News): void {
@@ -65,7 +64,7 @@ class DeskElement extends HTMLElement {
       /^(\(\d+\) )?/,
       news.help.length > 0 ? `(${news.help.length}) ` : "",
     );
-    this.#soon();
+    this.#looking?.soon();
     if (calling.length > 0) {
       const names = calling.map(
         (group) => this.querySelector(`#group-${group} h3`)?.textContent?.trim() ?? group,
@@ -74,23 +73,12 @@ class DeskElement extends HTMLElement {
     }
   }
 
-  /** Look at the page at once, or as soon as one may; one look at a time, or on a slow line each would be overtaken. */
-  #soon(): void {
-    this.#again = true;
-    if (this.#later !== undefined) return;
-    const wait = Math.max(0, this.#asked + BETWEEN - Date.now());
-    this.#later = setTimeout(async () => {
-      this.#again = false;
-      this.#asked = Date.now();
-      const presses = this.#presses;
-      const signal = AbortSignal.timeout(PATIENCE);
-      const html = await this.#ask(() => fetch(location.href, { headers: { "HX-Request": "true" }, signal }));
-      // What a press brought is newer, and says what became of it.
-      if (presses !== this.#presses) this.#again = true;
-      else if (html !== undefined) this.#show(html, "look");
-      this.#later = undefined;
-      if (this.#again && this.isConnected) this.#soon();
-    }, wait);
+  /** Show what stands on the page now, unless a press brought something newer, and what became of it. */
+  async #look(signal: AbortSignal): Promise<void> {
+    const presses = this.#presses;
+    const html = await this.#ask(() => fetch(location.href, { headers: { "HX-Request": "true" }, signal }));
+    if (presses !== this.#presses) this.#looking?.soon();
+    else if (html !== undefined) this.#show(html, "look");
   }
 
   /** The page that the server answers with, unless there is none or it leads elsewhere. */

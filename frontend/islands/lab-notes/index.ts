@@ -1,5 +1,6 @@
 /** The view of whoever writes down or interprets: the server's own sentences, asked for anew when something happens. */
 
+import { Looking } from "../../labs/looking.ts";
 import { LiveRoom } from "../../live.ts";
 import { sameChildren } from "../../morph.ts";
 
@@ -9,40 +10,33 @@ const EVERY = 5_000;
 
 class NotesElement extends HTMLElement {
   #room: LiveRoom | undefined;
-  #asking = false;
-  #again = false;
+  #looking: Looking | undefined;
   #clock: ReturnType<typeof setInterval> | undefined;
 
   connectedCallback(): void {
+    const looking = new Looking(PAUSE, (signal) => this.#look(signal));
+    this.#looking = looking;
     this.#room = new LiveRoom({
       room: this.dataset.room ?? "",
       ticket: this.dataset.ticket ?? "",
       renew: this.dataset.renew ?? "",
-      show: () => void this.#ask(),
+      show: () => looking.soon(),
     });
     this.#room.start();
-    this.#clock = setInterval(() => void this.#ask(), EVERY);
+    this.#clock = setInterval(() => looking.soon(), EVERY);
   }
 
   disconnectedCallback(): void {
     this.#room?.line.close();
+    this.#looking?.end();
     clearInterval(this.#clock);
   }
 
-  async #ask(): Promise<void> {
-    this.#again = true;
-    if (this.#asking) return;
-    this.#asking = true;
-    while (this.#again) {
-      this.#again = false;
-      const answer = await fetch(location.href, { headers: { "X-In-Place": "yes" } }).catch(() => undefined);
-      if (answer?.ok) {
-        const told = new DOMParser().parseFromString(await answer.text(), "text/html");
-        sameChildren(this, told.body);
-      }
-      await new Promise((resolve) => setTimeout(resolve, PAUSE));
-    }
-    this.#asking = false;
+  async #look(signal: AbortSignal): Promise<void> {
+    const answer = await fetch(location.href, { headers: { "X-In-Place": "yes" }, signal });
+    if (!answer.ok) return;
+    const told = new DOMParser().parseFromString(await answer.text(), "text/html");
+    sameChildren(this, told.body);
   }
 }
 

@@ -25,6 +25,14 @@ const rows = (list: Element) => [...list.querySelectorAll<HTMLLIElement>(":scope
 const input = (row: Element) => row.querySelector<HTMLInputElement>("input[type=number]") as HTMLInputElement;
 const name = (row: Element) => row.querySelector(".lab-row-text")?.textContent ?? "";
 
+/** A small button beside a row that says in words what its sign means. */
+function stepper(sign: string, label: string, press: (button: HTMLElement) => void): HTMLElement {
+  const button = el("button", { type: "button", class: "lab-step", "aria-label": label });
+  button.append(sign);
+  button.addEventListener("click", () => press(button));
+  return button;
+}
+
 /** The list stands in its order; each row moves by two buttons, or by writing its place. */
 function rank(form: HTMLFormElement, words: Words): void {
   const list = form.querySelector(".lab-ranking");
@@ -48,17 +56,11 @@ function rank(form: HTMLFormElement, words: Words): void {
     form.dispatchEvent(new Event("change"));
   };
   for (const row of rows(list)) {
-    const step = (by: number, sign: string, label: string) => {
-      const button = el("button", {
-        type: "button",
-        class: "lab-step",
-        "aria-label": say(words, label, { text: name(row) }),
-      });
-      button.append(sign);
-      button.addEventListener("click", () => move(row, rows(list).indexOf(row) + by, button));
-      return button;
-    };
-    row.append(step(-1, "↑", "upwards"), step(1, "↓", "downwards"));
+    const step = (by: number) => (button: HTMLElement) => move(row, rows(list).indexOf(row) + by, button);
+    row.append(
+      stepper("↑", say(words, "upwards", { text: name(row) }), step(-1)),
+      stepper("↓", say(words, "downwards", { text: name(row) }), step(1)),
+    );
     input(row).addEventListener("change", () => move(row, Number(input(row).value) - 1, input(row)));
   }
   const placed = (row: Element) => Number(input(row).value) || Number.POSITIVE_INFINITY;
@@ -86,24 +88,15 @@ function share(form: HTMLFormElement, words: Words): void {
     told.classList.toggle("lab-over", rest < 0);
   };
   for (const row of rows(list)) {
-    const step = (by: number, sign: string, label: string) => {
-      const button = el("button", {
-        type: "button",
-        class: "lab-step",
-        "aria-label": say(words, label, { text: name(row) }),
-      });
-      button.append(sign);
-      button.addEventListener("click", () => {
-        const now = Number(input(row).value) || 0;
-        const free = remaining(given());
-        input(row).value = String(Math.max(0, now + (by > 0 ? Math.min(by, Math.max(free, 0)) : by)));
-        tell();
-        form.dispatchEvent(new Event("change"));
-      });
-      return button;
+    const step = (by: number) => () => {
+      const now = Number(input(row).value) || 0;
+      const free = remaining(given());
+      input(row).value = String(Math.max(0, now + (by > 0 ? Math.min(by, Math.max(free, 0)) : by)));
+      tell();
+      form.dispatchEvent(new Event("change"));
     };
-    input(row).before(step(-STEP, "−", "minus"));
-    input(row).after(step(STEP, "+", "plus"));
+    input(row).before(stepper("−", say(words, "minus", { text: name(row) }), step(-STEP)));
+    input(row).after(stepper("+", say(words, "plus", { text: name(row) }), step(STEP)));
     input(row).addEventListener("input", tell);
   }
   tell();
