@@ -204,14 +204,17 @@ def test_who_is_telling_many_stops_when_it_is_taken_back(monkeypatch: pytest.Mon
     monkeypatch.setattr(actions, "SLICE", 1)
     follower(), follower(), follower()
     tell(urgent=True)
-    write = actions.write
+    write, slices = actions.write, []
 
-    def write_then_take_back(people: list[int], news: actions.News) -> None:
+    def write_and_once_take_back(people: list[int], news: actions.News) -> None:
         write(people, news)
-        actions.take_back(topic=TOPIC, once="moved")
+        slices.append(people)
+        if len(slices) == 1:
+            actions.take_back(topic=TOPIC, once="moved")
 
-    monkeypatch.setattr(actions, "write", write_then_take_back)
+    monkeypatch.setattr(actions, "write", write_and_once_take_back)
     run_all()
+    assert len(slices) == 1
     assert not Notice.objects.exists()
     assert mails() == []
 
