@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Case, Count, F, IntegerField, Model, Q, QuerySet, Value, When
 from django.utils.formats import localize
@@ -11,6 +12,7 @@ from cantiere.activities.observatory.models import CensusEntry, CensusInvitation
 from cantiere.activities.observatory.queries.conversion import Alike, Converted, alike, convert, warnings
 from cantiere.activities.observatory.queries.figures import PEOPLE, people
 from cantiere.foundation.questionnaires import queries as questionnaires
+from cantiere.foundation.ui.dates import full_day
 from cantiere.programmes.models import Activity
 
 RECORD_PARTS = {"bodies": _("Others in it"), "extensions": _("Extensions"), "uses": _("Methods and tools")}
@@ -122,6 +124,8 @@ def words_of(record: Record, name: str, value: object = ...) -> str:
         return ""
     if isinstance(held, Model):
         return str(held)
+    if isinstance(held, date):
+        return full_day(held)
     return str(choices.get(held, held)) if choices else str(localize(held))
 
 
